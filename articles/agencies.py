@@ -1,0 +1,30 @@
+"""Agencies by the names that bylines and credits give them."""
+
+import re
+from functools import lru_cache
+
+from articles.tables import table
+from articles.textform import squeeze
+
+AGENCIES = table("agencies")["agency"]
+BY_NAME = {squeeze(written): entry["name"] for entry in AGENCIES for written in entry["written"]}
+NEWS = frozenset(entry["name"] for entry in AGENCIES if entry.get("news"))
+PARTS = re.compile(r"\s*(?:[/,;|•·()\[\]–—]|\s-\s|\bvia\b|\bfür\b|\bfor\b|\bpour\b|\bper\b|\+)\s*", re.I)
+
+
+@lru_cache(maxsize=4096)
+def agency_of(credit: str) -> str | None:
+    """The agency in a credit, under its usual name: the last named part that is one, as printed `Name/Agency`."""
+    if len(credit) > 300:
+        return None
+    for part in reversed(PARTS.split(credit)):
+        if name := BY_NAME.get(squeeze(part)):
+            return name
+    return BY_NAME.get(squeeze(credit))
+
+
+@lru_cache(maxsize=4096)
+def news_agency(name: str) -> str | None:
+    """The news agency that a byline names as author, under its usual name."""
+    found = BY_NAME.get(squeeze(name)) if len(name) <= 80 else None
+    return found if found in NEWS else None

@@ -1,0 +1,94 @@
+"""Who wrote an article: persons out of what pages print as bylines, agencies under their usual names."""
+
+import re
+from collections.abc import Iterable
+
+from articles.agencies import news_agency
+from articles.tables import table
+from articles.textform import clean_line, squeeze
+
+BYLINES = table("bylines")
+MAX_AUTHORS = 60
+MAX_NAME = 80
+
+LEAD = re.compile(r"^(?:" + "|".join(sorted(map(re.escape, BYLINES["leads"]), key=len, reverse=True)) + r")(?:\s*[:：]\s*|\s+|(?=文))", re.I)
+JOINT = re.compile(r"\s+(?:" + "|".join(map(re.escape, BYLINES["joints"])) + r")\s+|\s*[;|&、·•\n]\s*|\s+/\s+", re.I)
+ROLES = frozenset(BYLINES["roles"])
+NOBODY = frozenset(squeeze(name) for name in BYLINES["nobody"])
+HANDLE = re.compile(r"\S*@\S+|\(?https?://\S+|\S+\.(?:com|org|net|de|co|uk)/\S*", re.I)
+BRACKETS = re.compile(r"\s*[(\[（][^)\]）]{0,120}[)\]）]\s*")
+WORD = re.compile(r"[^\W\d_]+")
+CAPITAL = re.compile(r"^[^\W\d_]", re.U)
+DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.I)
+
+
+def people(names: Iterable[tuple[str, str]], sites: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Persons and news agencies among authors given as (type, name), in their order.
+
+    `sites` are the names of the newspaper: an author that is one of them is nobody.
+    """
+    own = {squeeze(site) for site in sites if site}
+    persons: dict[str, str] = {}
+    agencies: dict[str, None] = {}
+    for kind, raw in list(names)[:MAX_AUTHORS]:
+        for name in parts(raw):
+            if agency := news_agency(name):
+                agencies[agency] = None
+            elif kind != "Organization" and is_person(name, own):
+                persons.setdefault(squeeze(name), name)
+    return tuple(persons.values()), tuple(agencies)
+
+
+def parts(raw: str) -> list[str]:
+    """The names in a byline: leads, roles, handles and addresses left out."""
+    text = BRACKETS.sub(" ", HANDLE.sub(" ", clean_line(raw[:1_000])))
+    while (shorter := LEAD.sub("", text.strip(" ,:-–—"), count=1)) != text and shorter:
+        text = shorter
+    return [name for piece in divided(text) for name in listed(piece) if name]
+
+
+def divided(text: str) -> list[str]:
+    """The byline cut where one name ends and the next begins."""
+    pieces = [piece.strip(" ,:-–—") for piece in JOINT.split(text)]
+    if len(pieces) > 1 and all(len(piece.split()) == 1 and piece.isascii() for piece in pieces) and "&" not in text:
+        return [text]  # "Ortega y Gasset": a joint between single words is part of a name
+    return pieces
+
+
+def listed(piece: str) -> list[str]:
+    """Names parted by commas; what says a role or a place after a comma goes."""
+    cells = [cell.strip(" .:-–—") if len(cell.strip()) > 3 else cell.strip() for cell in piece.split(",")]
+    if len(cells) == 1:
+        return [without_role(piece.split(" - ")[0].split(" – ")[0].strip())]
+    if len(cells) == 2 and all(len(cell.split()) == 1 for cell in cells) and not any(news_agency(cell) for cell in cells):
+        return [f"{cells[1]} {cells[0]}" if not has_role(cells[1]) else cells[0]]
+    names = [cell for cell in cells if not has_role(cell)]
+    longer = [cell for cell in names if len(cell.split()) > 1 or news_agency(cell)]
+    return longer or names[:1]
+
+
+def without_role(name: str) -> str:
+    """A name without a role glued to its end: `Jane Doe Political Editor` stays whole only where no role stands."""
+    words = name.split()
+    for i, word in enumerate(words):
+        if i >= 2 and word.casefold() in ROLES:
+            kept = i - 1 if i > 3 else i
+            return " ".join(words[:kept])
+    return name
+
+
+def has_role(text: str) -> bool:
+    """Whether one of the words names a role."""
+    return any(word in ROLES for word in WORD.findall(text.casefold()))
+
+
+def is_person(name: str, own: set[str]) -> bool:
+    """Whether a string can be a person's name, and is none of the newspaper's."""
+    folded = squeeze(name)
+    if not 2 <= len(folded) <= MAX_NAME or folded in NOBODY or folded in own or has_role(name):
+        return False
+    if any(len(site) > 3 and (folded.startswith(site) or folded.endswith(site)) for site in own):
+        return False
+    words = name.split()
+    digits = sum(map(str.isdigit, name))
+    return len(words) <= 7 and digits == 0 and not DOMAIN.match(name) and not re.search(r"[<>={}#!?\"]|://", name)

@@ -1,0 +1,119 @@
+"""Bytes to text to tree: a page's characters by BOM, HTTP header, markup and content, in that order of trust."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+MARKUP_WINDOW = 4096
+"""Browsers look for a charset in the first 1,024 bytes; news pages with long heads need more."""
+
+SNIFF_WINDOW = 16_384
+"""What the guess of an undeclared charset reads: enough for a language, and bounded."""
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+DECLARED = re.compile(rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([\w.:-]{2,40})""", re.I)
+UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+XML_HEAD = re.compile(r"^\s{0,64}<\?xml[^>]{0,200}\?>")
+
+# What browsers read under these names (WHATWG encoding standard): the supersets that pages really use.
+ALIASES = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "utf8": "utf-8",
+    "utf-16": "utf-8",
+}
+# A page may name any codec of Python's, some of which run code or unpack bombs: only those for the web's text.
+CODECS = re.compile(r"utf-(?:8|16-[lb]e|32-[lb]e)|cp\d{3,4}|iso-?8859-\d{1,2}|koi8-[ru]|euc-jp|iso-2022-jp|gb18030|big5hkscs|mac-(?:roman|cyrillic)")
+
+
+def decode(content: bytes | str, charset: str | None = None) -> str:
+    """The page's characters, without those that no document may hold."""
+    text = content if isinstance(content, str) else decode_bytes(content, charset)
+    return UNSAFE.sub("", text.removeprefix("\ufeff"))
+
+
+def decode_bytes(content: bytes, charset: str | None) -> str:
+    """Decode by BOM, then as UTF-8 where that fits, then by what header and markup say, then by a guess."""
+    for bom, codec in BOMS:
+        if content.startswith(bom):
+            return content[len(bom) :].decode(codec, "replace")
+    if b"\x1b$" not in content[:SNIFF_WINDOW]:  # ISO-2022-JP is seven-bit: it would pass as UTF-8
+        try:
+            return content.decode("utf-8")  # text in another charset is hardly ever valid UTF-8
+        except UnicodeDecodeError:
+            pass
+    for name in (charset, markup_charset(content)):
+        if (codec := known_codec(name)) and codec != "utf-8":
+            try:
+                return content.decode(codec)
+            except UnicodeDecodeError:
+                continue
+    return guess(content, known_codec(charset) or known_codec(markup_charset(content)))
+
+
+def markup_charset(content: bytes) -> str | None:
+    """What `<meta charset>` or the XML declaration says."""
+    found = DECLARED.search(content, 0, MARKUP_WINDOW)
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def known_codec(name: str | None) -> str | None:
+    """The codec for a charset's name; None for names that mean no text of the web."""
+    label = (name or "").strip().strip("\"'").lower()
+    label = ALIASES.get(label, label)
+    label = re.sub(r"^windows-(\d+)$", r"cp\1", label)
+    if not CODECS.fullmatch(label):
+        return None
+    try:
+        return codecs.lookup(label).name
+    except LookupError:
+        return None
+
+
+def guess(content: bytes, declared: str | None) -> str:
+    """The last resort: mostly sound UTF-8 with a few bad bytes, the declared charset, or the likeliest one."""
+    lenient = content.decode("utf-8", "replace")
+    if lenient.count("\ufffd") * 200 < len(lenient) or declared == "utf-8":
+        return lenient
+    if declared:
+        return content.decode(declared, "replace")
+    best = from_bytes(content[:SNIFF_WINDOW]).best()
+    codec = known_codec(best.encoding.replace("_", "-")) if best else None
+    return content.decode(codec or "cp1252", "replace")
+
+
+def parse(text: str) -> HtmlElement | None:
+    """The page's tree, None where there is no element in it."""
+    text = XML_HEAD.sub("", text)
+    if not text.strip():
+        return None
+    # As bytes: libxml2 reads an lxml string through the same door, and a charset in the markup is overruled.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        tree = document_fromstring(text.encode("utf-8"), parser=parser)
+    except Exception:  # lxml raises ParserError, XMLSyntaxError or AssertionError for what is no document
+        return None
+    return tree if isinstance(tree, HtmlElement) else None

@@ -1,0 +1,96 @@
+"""What can go wrong, in two kinds: try again later, or never.
+
+HemerotecaError
+├── Again                 a later try may succeed: nothing is wrong with what was asked
+│   ├── Busy              somebody else holds a lock
+│   │   ├── RunBusy       the same flow already runs for this source
+│   │   ├── HostBusy      another crawl is asking this host
+│   │   └── StoreBusy     another process writes to the warehouse
+│   ├── CrawlFailed       the crawler ended without doing its work
+│   └── DiskFull          there is no room left to write
+└── Never                 the same try fails again: something has to be changed first
+├── BadSettings       hemeroteca.toml says what cannot be
+├── BadInput          a file, an URL or an argument cannot be read
+│   ├── BadUrl        no address of a page
+│   └── BadDate       no calendar day
+├── BadPage           a page beyond what the extractor takes
+├── BadRecord         a capture that cannot be written to the archive, or read back
+├── Damaged           the archive or the warehouse is not what was written
+└── NoHome            there is no archive here yet
+"""
+
+
+class HemerotecaError(Exception):
+    """Any failure that this project foresees; `url` names the page or file it is about."""
+
+    def __init__(self, message: str, *, url: str | None = None) -> None:
+        super().__init__(message)
+        self.url = url
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{self.url}: {message}" if self.url and self.url not in message else message
+
+
+class Again(HemerotecaError):
+    """A later try may succeed."""
+
+
+class Busy(Again):
+    """Somebody else holds a lock that is needed."""
+
+
+class RunBusy(Busy):
+    """The same flow already runs for this source."""
+
+
+class HostBusy(Busy):
+    """Another crawl is asking this host."""
+
+
+class StoreBusy(Busy):
+    """Another process writes to the warehouse."""
+
+
+class CrawlFailed(Again):
+    """The crawler ended without doing its work."""
+
+
+class DiskFull(Again):
+    """There is no room left to write."""
+
+
+class Never(HemerotecaError):
+    """The same try fails again."""
+
+
+class BadSettings(Never):
+    """The settings say what cannot be."""
+
+
+class BadInput(Never):
+    """A file, an URL or an argument cannot be read."""
+
+
+class BadUrl(BadInput):
+    """Not the address of a page."""
+
+
+class BadDate(BadInput):
+    """Not a calendar day."""
+
+
+class BadPage(Never):
+    """A page beyond what the extractor takes."""
+
+
+class BadRecord(Never):
+    """A capture that cannot be written to the archive, or read back from it."""
+
+
+class Damaged(Never):
+    """The archive or the warehouse is not what was written."""
+
+
+class NoHome(Never):
+    """There is no archive here yet."""

@@ -1,0 +1,41 @@
+"""From a page to an article, or to the reason why it is none."""
+
+from importlib.metadata import version
+
+from articles import body, decode, fingerprint, languages, lines, metadata, photos, plaintext, textform, verdict
+from articles.model import Article, Page, Rejection, TextStatus
+
+EXTRACTOR = f"hemeroteca/{version('hemeroteca')} trafilatura/{version('trafilatura')}"
+
+
+def extract(page: Page) -> Article | Rejection:
+    """The article on a page; the same page, hints and time give the same answer."""
+    text = decode.decode(page.content, page.charset)
+    if not text.strip():
+        return Rejection(page.url, "empty", "nothing but white space", EXTRACTOR)
+    if page.media_type.split(";")[0].strip().lower() == "text/plain":
+        return plaintext.extract(page, text, EXTRACTOR)
+    tree = decode.parse(text)
+    if tree is None or len(tree) == 0:
+        return Rejection(page.url, "not_html", "no element in it", EXTRACTOR)
+    facts = metadata.read(tree, page.url, page.fetched_at, page.hints)
+    block = body.block(tree, facts.body)
+    if refused := verdict.refusal(tree, facts, block):
+        return Rejection(page.url, refused[0], refused[1], EXTRACTOR)
+    kept, removed, pictures = lines.read(tree, block, page.url, facts)
+    code, code_source = languages.language(kept, list(facts.languages), page.hints.source_language)
+    return Article(
+        url=page.url, title=facts.title, description=facts.description, text=kept, authors=facts.authors, agencies=facts.agencies,
+        section=facts.section, tags=facts.tags, language=code, language_source=code_source, published=facts.published,
+        published_conflict=facts.published_conflict, modified_at=facts.modified_at, free_access=facts.free_access,
+        text_status=status(facts, kept), word_count=fingerprint.word_count(kept), image_url=facts.image_url,
+        canonical_claim=facts.canonical_claim, photos=pictures, removed=removed, extractor=EXTRACTOR,
+    )  # fmt: skip
+
+
+def status(facts: metadata.Metadata, text: str) -> TextStatus:
+    """Whether the whole text stands there: a teaser where the page locks it and tells machines of much more."""
+    if facts.free_access is False:
+        told = len(textform.squeeze(facts.body or ""))
+        return "teaser" if len(textform.squeeze(text)) < max(0.5 * told, 900) else "unknown"
+    return "full" if facts.free_access else "unknown"

@@ -1,0 +1,213 @@
+"""What a page says about its article: JSON-LD first, then OpenGraph and other meta elements, then visible markup.
+
+Every value is taken only where it has the right type and can be true; what nobody says stays None.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from htmldate import find_date
+
+from articles import authors, dates, heads, jsonld, languages, titles
+from articles.model import Hints, Moment
+from articles.textform import clean_line
+
+PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "parsely-pub-date", "sailthru.date",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "datepublished", "date.published", "publish-date", "publish_date",
+    "publishdate", "publication_date", "published_time", "published_at", "pubdate", "article_date_original", "originalpublicationdate",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "created", "date", "article.published",
+)  # fmt: skip
+MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "lastmod")
+AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "dc.creator", "dcterms.creator", "byl", "article:author_name", "citation_author")
+SECTION_META = ("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:recs:category", "category")
+AUTHOR_MARKUP = (
+    "//*[@itemprop='author']//*[@itemprop='name']",
+    "//a[@rel='author']",
+    "//*[contains(concat(' ', @class, ' '), ' author ') or contains(concat(' ', @class, ' '), ' byline ')]//a[contains(@href, 'aut')]",
+    "//*[contains(@class, 'author-name') or contains(@class, 'author_name') or contains(@class, 'authorName') or contains(@class, 'author__name') or contains(@class, 'byline-name')]",
+    "//*[contains(concat(' ', @class, ' '), ' byline ') or contains(concat(' ', @class, ' '), ' author ')]",
+)  # fmt: skip
+HOST_WORDS = re.compile(r"^(?:www\d?|m|mobile|amp|news|en|de|fr|es)\.")
+MAX_BYLINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """An article without its text and photos."""
+
+    title: str | None
+    description: str | None
+    authors: tuple[str, ...]
+    agencies: tuple[str, ...]
+    section: str | None
+    tags: tuple[str, ...]
+    published: Moment | None
+    published_conflict: bool
+    modified_at: datetime | None
+    free_access: bool | None
+    image_url: str | None
+    canonical_claim: str | None
+    languages: tuple[str | None, ...]
+    sites: tuple[str, ...]
+    types: tuple[str, ...]
+    og_type: str | None
+    body: str | None
+    listed: int
+
+
+def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
+    """All that the page says, from its untouched tree."""
+    linked, head = jsonld.read(tree, url), heads.read(tree)
+    sites = site_names(linked, head, url, hints)
+    who, agencies = writers(tree, linked, head, sites)
+    published, conflict = publication(tree, url, linked, head, fetched_at, hints)
+    return Metadata(
+        title=titles.title(linked.headline, head.get("og:title", "twitter:title"), first_heading(tree), head.title, sites),
+        description=description(linked, head),
+        authors=who,
+        agencies=agencies,
+        section=linked.section or head.get(*SECTION_META),
+        tags=tags(linked, head),
+        published=published,
+        published_conflict=conflict,
+        modified_at=modification(linked, head, published, fetched_at, hints),
+        free_access=free(linked, head),
+        image_url=address(linked.image or head.get("og:image:secure_url", "og:image", "twitter:image"), url),
+        canonical_claim=claim(head, url),
+        languages=(tree_language(head), linked.language, head.get("og:locale", "content-language", "language", "dc.language")),
+        sites=sites,
+        types=linked.types,
+        og_type=head.get("og:type"),
+        body=linked.body,
+        listed=linked.listed,
+    )
+
+
+def site_names(linked: jsonld.Linked, head: heads.Head, url: str, hints: Hints) -> tuple[str, ...]:
+    """The newspaper's names, as it and its settings write them, and its host."""
+    host = HOST_WORDS.sub("", urlsplit(url).hostname or "")
+    names = [hints.source_name, head.get("og:site_name"), head.get("application-name"), *linked.publisher, host]
+    names += [host.split(".")[0] if host.count(".") else None, head.get("twitter:site")]
+    return tuple(dict.fromkeys(name for name in names if name and len(name) <= 80))
+
+
+def first_heading(tree: Any) -> str | None:
+    """The page's `h1`; the longest of the first few where it has more than one."""
+    found = [clean_line(h1.text_content()) for _, h1 in zip(range(4), tree.iter("h1"), strict=False)]
+    return max(found, key=lambda text: len(text) if len(text) < 300 else 0, default=None)
+
+
+def description(linked: jsonld.Linked, head: heads.Head) -> str | None:
+    """The article's summary as the page gives it."""
+    text = head.get("og:description", "description", "twitter:description", "dc.description") or linked.description
+    return titles.TAGS.sub("", clean_line(text))[:2_000] or None if text else None
+
+
+def tags(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
+    """Keywords in the page's order."""
+    found = list(linked.keywords) or head.all("article:tag") or jsonld.keywords(head.get("news_keywords", "keywords", "parsely-tags"))
+    return tuple(dict.fromkeys(clean_line(tag) for tag in found[:40] if len(tag) <= 80))
+
+
+def writers(tree: Any, linked: jsonld.Linked, head: heads.Head, sites: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Persons and agencies from the first place that names any."""
+    agencies: dict[str, None] = {}
+    for names in author_sources(tree, linked, head):
+        persons, wires = authors.people(names, sites)
+        agencies.update(dict.fromkeys(wires))
+        if persons:
+            return persons, tuple(agencies)
+    return (), tuple(agencies)
+
+
+def author_sources(tree: Any, linked: jsonld.Linked, head: heads.Head) -> Iterable[list[tuple[str, str]]]:
+    """Lists of (type, name), the most trusted first."""
+    yield list(linked.authors)
+    for name in AUTHOR_META:
+        yield [("", value) for value in head.all(name) if "://" not in value]
+    for path in AUTHOR_MARKUP:
+        found = [element.text_content() if element.tag != "meta" else "" for element in tree.xpath(path)[:8]]
+        yield [("", text) for text in dict.fromkeys(map(clean_line, found)) if 0 < len(text) <= MAX_BYLINE]
+
+
+def publication(
+    tree: Any, url: str, linked: jsonld.Linked, head: heads.Head, fetched_at: datetime, hints: Hints
+) -> tuple[Moment | None, bool]:
+    """When the article was published, and whether the page contradicts itself."""
+
+    def stated(raw: str | None, source: str) -> Moment | None:
+        return dates.moment(raw, source, fetched_at, hints.source_zone) if raw else None
+
+    linked_moment = stated(linked.published, "json-ld")
+    metas = [stated(head.get(name), "opengraph" if ":" in name else "meta") for name in PUBLISHED_META if head.get(name)]
+    claims = [linked_moment, *metas]
+    if not any(claims):
+        claims = [stated(raw, "time") for raw in time_elements(tree)]
+    best = dates.best(claims) or stated(hints.feed_published, "feed") or guessed(tree, url, fetched_at, hints)
+    return best, dates.conflicting([linked_moment, *metas[:1]])
+
+
+def time_elements(tree: Any) -> list[str]:
+    """What machine-readable time elements say, those marked as publication first; none where they disagree on the day."""
+    marked = tree.xpath("//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime")
+    if marked:
+        return [str(marked[0])]
+    return [str(value) for value in tree.xpath("//h1/following::time[@datetime][1]/@datetime")[:1]]
+
+
+def guessed(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Moment | None:
+    """The last resort: what htmldate reads from markup and address, never from the running text."""
+    try:
+        found = find_date(
+            tree, extensive_search=False, original_date=True, url=url, min_date=dates.EARLIEST.date().isoformat(),
+            max_date=fetched_at.date().isoformat(), deferred_url_extractor=True,
+        )  # fmt: skip
+    except Exception:  # it raises whatever its parsers raise on broken values
+        return None
+    return dates.moment(found, "trafilatura", fetched_at, hints.source_zone) if found else None
+
+
+def modification(
+    linked: jsonld.Linked, head: heads.Head, published: Moment | None, fetched_at: datetime, hints: Hints
+) -> datetime | None:
+    """When the page says it was last changed, never before it was published."""
+    for raw in (linked.modified, head.get(*MODIFIED_META)):
+        found = dates.moment(raw, "meta", fetched_at, hints.source_zone) if raw else None
+        if found and (published is None or found.at >= published.at):
+            return found.at
+    return None
+
+
+def free(linked: jsonld.Linked, head: heads.Head) -> bool | None:
+    """Whether the page says that it may be read without paying."""
+    if linked.free is not None:
+        return linked.free
+    tier = (head.get("article:content_tier", "og:article:content_tier") or "").casefold()
+    return {"free": True, "locked": False, "metered": False, "paid": False, "premium": False}.get(tier)
+
+
+def address(link: str | None, url: str) -> str | None:
+    """An absolute web address, None for anything else."""
+    if not link or len(link) > 2_000:
+        return None
+    try:
+        full = urljoin(url if url.startswith("http") else "", link.strip())
+    except ValueError:
+        return None
+    return full if full.startswith(("http://", "https://")) else None
+
+
+def claim(head: heads.Head, url: str) -> str | None:
+    """The canonical address where it is not the page's own."""
+    full = address(head.canonical, url)
+    return full if full and full.split("#")[0].rstrip("/") != url.rstrip("/") else None
+
+
+def tree_language(head: heads.Head) -> str | None:
+    """`<html lang>`."""
+    return head.language

@@ -1,0 +1,77 @@
+"""The form of `text`: how a body's tree and a text's lines become paragraphs parted by one blank line."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+"""Soft hyphens, zero-width spaces and bidi overrides: they say how to set a line, not what it says."""
+
+BREAKS = frozenset({"p", "head", "quote", "code", "item", "row", "list", "table", "div", "lb", "blockquote", "pre"})
+"""The tags of trafilatura's body, and of its readability door, that begin a line."""
+
+
+def clean_line(text: str) -> str:
+    """One line in NFC, with single spaces and none at its ends."""
+    return unicodedata.normalize("NFC", " ".join(INVISIBLE.sub("", text).split()))
+
+
+def squeeze(text: str) -> str:
+    """Only the letters and digits of a text, case folded: what two spellings of one line share."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+def body_lines(body: Any) -> list[str]:
+    """The lines of trafilatura's body tree: a paragraph, heading, list item or table row each."""
+    lines: list[str] = []
+    current: list[str] = []
+    bullet = ""
+    for kind, text in events(body):
+        if kind:
+            if line := clean_line("".join(current)).removesuffix(" |"):
+                lines.append(bullet + line)
+                bullet = ""
+            current.clear()
+            bullet = "- " if kind == "item" else "" if kind == "end" else bullet
+        else:
+            current.append(text)
+    return lines
+
+
+def events(body: Any) -> Iterator[tuple[str, str]]:
+    """Breaks `(kind, "")` and runs of text `("", text)` in reading order; the last is a break."""
+    stack: list[tuple[Any, bool]] = [(body, False)]
+    while stack:
+        node, closing = stack.pop()
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if not closing:
+            if tag in BREAKS:
+                yield tag, ""
+            if tag and node.text:
+                yield "", node.text
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(node))
+            continue
+        if tag in BREAKS and tag != "lb":
+            yield "end", ""
+        elif tag == "cell":
+            yield "", " | "
+        if node.tail and node is not body:
+            yield "", node.tail
+    yield "end", ""
+
+
+def joined(lines: list[str]) -> str:
+    """Lines as `text`: a blank line between paragraphs, none between the items of one list."""
+    parts: list[str] = []
+    for i, line in enumerate(lines):
+        if i:
+            parts.append(gap(lines[i - 1], line))
+        parts.append(line)
+    return "".join(parts)
+
+
+def gap(before: str, after: str) -> str:
+    """What parts two lines."""
+    return "\n" if before.startswith("- ") and after.startswith("- ") else "\n\n"

@@ -1,0 +1,123 @@
+"""Backfill: a range of publication days, from sitemaps or from WARC files; the plan first, then only what is missing."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from articles.errors import BadInput
+from flows.crawl import discover, fetch, job
+from flows.frontier import Refetch, candidates
+from flows.importing import archive
+from flows.ingest import sources_of
+from flows.plan import Order, Plan, Window, in_order, plan_source
+from flows.run import Run, recorded
+from flows.sources import chosen, crawl_source, locked, state_configured
+from flows.warcs import InWindow, plan_files, within
+from flows.workers import Workers
+from spiders.job import Feed, Tally
+from warehouse.imports.files import files_in
+from warehouse.store import opened
+
+Via = Literal["sitemap", "warc"]
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillRequest:
+    """What a backfill is asked."""
+
+    sources: tuple[str, ...]
+    first_day: date
+    last_day: date
+    via: Via = "sitemap"
+    files: tuple[Path, ...] = ()
+    """WARC files or folders of them, for `via="warc"`."""
+    refetch: Refetch = "missing"
+    order: Order = "newest"
+    limit: int | None = None
+    max_minutes: float | None = None
+    dry_run: bool = False
+
+    def window(self) -> Window:
+        """The publication days asked for."""
+        return Window(self.first_day, self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Backfilled:
+    """What became of a backfill."""
+
+    plan: Plan
+    tallies: dict[str, Tally]
+    """By source; empty for a dry run, and where nothing was missing."""
+    outside: int = 0
+    """Pages of WARC files that turned out to be published on other days."""
+
+
+def backfill(run: Run, request: BackfillRequest) -> Backfilled:
+    """Carry out a backfill, or only plan it."""
+    window = request.window()
+    names = chosen(run.settings, request.sources)
+    if not request.sources:
+        raise BadInput("name the sources to backfill")
+    if request.via == "warc" and not request.files:
+        raise BadInput("a backfill from WARC files needs their paths: --files")
+    with locked(run, "backfill", names) as free, recorded(run), run.workers() as workers:
+        state_configured(run)
+        run.load_news()
+        run.progress.stage("left over from before")
+        run.load_pending("left over", workers)
+        if request.via == "warc":
+            return from_files(run, request, free, window, workers)
+        return from_sitemaps(run, request, free, window, workers)
+
+
+def from_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: Window, workers: Workers) -> Backfilled:
+    """Read the sitemaps, plan, and fetch what is missing."""
+    run.progress.stage("sitemaps")
+    visited = [crawl_source(name, run.settings, feeds=sitemaps_of(run, name)) for name in names]
+    asked = job(run, "discover", visited, first_day=str(window.first), last_day=str(window.last))
+    answer = discover(run, asked)
+    drawn = plan_sitemaps(run, request, names, window)
+    if request.dry_run or not drawn.targets:
+        return Backfilled(drawn, answer.tallies)
+    run.progress.stage("fetch, extract, load", total=len(drawn.targets))
+    asked = job(run, "fetch", sources_of(run, drawn.targets), max_minutes=request.max_minutes)
+    return Backfilled(drawn, fetch(run, asked, workers, "backfill").tallies)
+
+
+def sitemaps_of(run: Run, name: str) -> tuple[Feed, ...]:
+    """Every sitemap of a source, those of past months included."""
+    source = run.settings.sources[name]
+    return tuple(Feed(url=url, kind="sitemap") for url in (*source.archive_sitemaps, *source.sitemaps))
+
+
+def plan_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: Window) -> Plan:
+    """What the sitemaps show for the window, less what is held."""
+    with opened(run.home) as store:
+        found = candidates(store, names)
+    parts = []
+    for name in names:
+        source = run.settings.sources[name]
+        delay = source.delay if source.delay is not None else run.settings.network.delay
+        parts.append(plan_source(found, name, window, source.zone, request.refetch, delay))
+    targets = [candidate for _, missing in parts for candidate in missing]
+    return Plan(tuple(part for part, _ in parts), in_order(targets, request.order, request.limit))
+
+
+def from_files(run: Run, request: BackfillRequest, names: list[str], window: Window, workers: Workers) -> Backfilled:
+    """Look through WARC files for pages of the sources and take in those published in the window."""
+    files = list(files_in(request.files))
+    run.progress.stage("look through the files")
+    drawn = plan_files(run, names, files, window)
+    if request.dry_run:
+        return Backfilled(drawn, {})
+    run.progress.stage("read and archive", total=sum(part.to_fetch for part in drawn.sources))
+    chosen_pages = InWindow(run, names, window)
+    pages = within(chosen_pages, files, workers, request.limit)
+    archive(run, pages, chosen_pages.taken)
+    chosen_pages.journal_outside()
+    run.load_news()
+    run.progress.stage("extract, load", total=chosen_pages.taken.archived)
+    run.load_pending("backfill", workers)
+    return Backfilled(drawn, chosen_pages.tallies(), chosen_pages.outside)

@@ -1,0 +1,227 @@
+"""The command line. Each command imports what it needs when it is called, so that `--help` answers at once."""
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.version import VERSION
+
+app = typer.Typer(
+    name="hemeroteca",
+    help="A news archive: collects articles for good, and answers in SQL.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+source_app = typer.Typer(help="Newspapers: add and list them.", no_args_is_help=True)
+app.add_typer(source_app, name="source")
+
+HomeOption = Annotated[Path | None, typer.Option("--home", help="The archive's folder.", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+LimitOption = Annotated[int | None, typer.Option(min=1, help="Pages to fetch at most.", show_default=False)]
+MinutesOption = Annotated[float | None, typer.Option(min=0, help="Minutes of fetching at most.", show_default=False)]
+
+
+class Via(StrEnum):
+    """Where a backfill looks."""
+
+    sitemap = "sitemap"
+    warc = "warc"
+
+
+class Refetch(StrEnum):
+    """What a backfill fetches beside what is missing."""
+
+    missing = "missing"
+    failed = "failed"
+    all = "all"
+
+
+class Order(StrEnum):
+    """Which pages come first."""
+
+    newest = "newest"
+    oldest = "oldest"
+
+
+def version(asked: bool) -> None:
+    """Print the version and stop."""
+    if asked:
+        typer.echo(f"hemeroteca {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    _: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """A news archive: collects articles for good, and answers in SQL."""
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path | None, typer.Option(help="Keep the demo's archive here.", show_default=False)] = None,
+) -> None:
+    """A whole run on three invented newspapers, without a network; ends with SQL to try."""
+    from flows.commands import demo
+
+    demo.run(folder)
+
+
+@app.command()
+def init(
+    home: HomeOption = None,
+    contact: Annotated[str, typer.Option(help="Mail address or page that publishers can write to.")] = "",
+    no_prompt: Annotated[bool, typer.Option("--no-prompt", help="Ask nothing.")] = False,
+) -> None:
+    """Make an archive's folder here: hemeroteca.toml, and prefect.yaml with its deployments."""
+    from flows.commands import setup
+
+    setup.init(home, contact, prompt=not no_prompt)
+
+
+@source_app.command("add")
+def source_add(
+    url: Annotated[str, typer.Argument(help="The newspaper's home page.")],
+    name: Annotated[str | None, typer.Option(help="As its readers know it.", show_default=False)] = None,
+    slug: Annotated[
+        str | None, typer.Option(help="Its key everywhere; made from the host.", show_default=False)
+    ] = None,
+    feed: Annotated[list[str] | None, typer.Option(help="A feed's URL; repeat for more.", show_default=False)] = None,
+    sitemap: Annotated[list[str] | None, typer.Option(help="A sitemap's URL.", show_default=False)] = None,
+    zone: Annotated[str | None, typer.Option(help="IANA time zone.", show_default=False)] = None,
+    language: Annotated[str | None, typer.Option(help="ISO 639-1.", show_default=False)] = None,
+    country: Annotated[str | None, typer.Option(help="ISO 3166-1.", show_default=False)] = None,
+    home: HomeOption = None,
+) -> None:
+    """Add a newspaper to hemeroteca.toml."""
+    from flows.commands import setup
+
+    setup.source_add(home, url, name, slug, feed or [], sitemap or [], zone, language, country)
+
+
+@source_app.command("list")
+def source_list(as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """List the newspapers of hemeroteca.toml."""
+    from flows.commands import setup
+
+    setup.source_list(home, as_json)
+
+
+@app.command()
+def ingest(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Sources; none for all active ones.", show_default=False)
+    ] = None,
+    limit: LimitOption = None,
+    max_minutes: MinutesOption = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Crawl, archive, extract, deduplicate, load, publish."""
+    from flows.commands import collect
+
+    collect.ingest(home, sources or [], limit, max_minutes, as_json)
+
+
+@app.command()
+def backfill(
+    sources: Annotated[list[str], typer.Argument(help="Sources.")],
+    first_day: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First publication day.")],
+    last_day: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last publication day, included.")],
+    via: Annotated[Via, typer.Option(help="Where to look.")] = Via.sitemap,
+    files: Annotated[
+        list[Path] | None, typer.Option(help="WARC files or folders, for --via warc.", show_default=False)
+    ] = None,
+    refetch: Annotated[Refetch, typer.Option(help="What to fetch beside what is missing.")] = Refetch.missing,
+    order: Annotated[Order, typer.Option(help="Which pages come first.")] = Order.newest,
+    limit: LimitOption = None,
+    max_minutes: MinutesOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only draw up the plan.")] = False,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Fetch what was published on a range of days and is not held; the plan first."""
+    from flows.backfill import BackfillRequest
+    from flows.commands import collect
+
+    request = BackfillRequest(
+        sources=tuple(sources),
+        first_day=first_day.date(),
+        last_day=last_day.date(),
+        via=via.value,
+        files=tuple(files or ()),
+        refetch=refetch.value,
+        order=order.value,
+        limit=limit,
+        max_minutes=max_minutes,
+        dry_run=dry_run,
+    )
+    collect.backfill(home, request, as_json)
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Text, HTML, JSONL, WARC, ARC, WACZ; files or folders.")],
+    source: Annotated[
+        str | None, typer.Option(help="One source for all; else one per domain.", show_default=False)
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="ISO 639-1, where a page does not tell.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Bring files into the archive, load and publish them."""
+    from flows.commands import collect
+
+    collect.import_(home, paths, source, language, as_json)
+
+
+@app.command()
+def extract(
+    inputs: Annotated[list[str] | None, typer.Argument(help="Pages: files or globs.", show_default=False)] = None,
+    input: Annotated[str | None, typer.Option("--input", help="JSONL, WARC or a glob.", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option(help=".jsonl, .jsonl.gz, .jsonl.zst or .parquet.", show_default=False)
+    ] = None,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
+    shard: Annotated[str, typer.Option(help="Only every N-th page, from the I-th on: I/N.")] = "1/1",
+) -> None:
+    """Extract articles from files; no archive, no database."""
+    from flows.commands import extraction
+
+    extraction.run([*(inputs or []), *([input] if input else [])], output, workers, shard)
+
+
+@app.command()
+def sql(
+    query: Annotated[
+        str | None,
+        typer.Argument(help="One query; without it, read from standard input.", show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Ask the published copy; read-only."""
+    from flows.commands import asking
+
+    asking.sql(home, query, as_json, as_csv)
+
+
+@app.command()
+def status(as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """What the archive holds, how its sources fare, what waits to be loaded."""
+    from flows.commands import asking
+
+    asking.status(home, as_json)
+
+
+def main() -> None:
+    """The console script."""
+    app()

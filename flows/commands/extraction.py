@@ -1,0 +1,39 @@
+"""`extract`: pages in files to rows in files, without an archive."""
+
+import json
+from collections import Counter
+from itertools import chain
+from pathlib import Path
+
+from articles.errors import BadInput
+from flows.console import err, errors_told
+from flows.extracting import Shard, documents, extracted
+from flows.output import writing
+from flows.progress import drawn
+from flows.workers import Workers
+
+SECONDS_A_PAGE = 60.0
+"""The backstop: the same as the default of `extraction.timeout`."""
+
+
+def run(inputs: list[str], output: Path | None, workers: int, shard: str) -> None:
+    """Extract every page of the inputs."""
+    with errors_told():
+        if not inputs:
+            raise BadInput("name pages to extract, or a file of them with --input")
+        found = chain.from_iterable(documents(pattern) for pattern in inputs)
+        with Workers(workers, SECONDS_A_PAGE) as pool, drawn(err) as progress:
+            progress.stage("extract")
+            rows = extracted(found, pool, Shard.parse(shard))
+            if output is None:
+                for row in rows:
+                    print(json.dumps(row, ensure_ascii=False))
+                return
+            outcomes: Counter[str] = Counter()
+            with writing(output) as write:
+                for row in rows:
+                    write(row)
+                    outcomes[str(row.get("rejected", "article"))] += 1
+                    progress.advance()
+        told = ", ".join(f"{count} {name}" for name, count in outcomes.most_common())
+        err.print(f"{output}: {told or 'nothing to extract'}", highlight=False)

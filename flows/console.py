@@ -1,0 +1,110 @@
+"""What the command line says: people's words on a terminal, JSON where it is asked for, errors with an exit code."""
+
+import errno
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from articles.errors import (
+    BadInput,
+    BadSettings,
+    CrawlFailed,
+    Damaged,
+    DiskFull,
+    HemerotecaError,
+    NoHome,
+    RunBusy,
+    StoreBusy,
+)
+from flows.report import Report
+
+EXIT_CODES: dict[type[HemerotecaError], int] = {
+    BadSettings: 3,
+    BadInput: 4,
+    NoHome: 5,
+    RunBusy: 6,
+    StoreBusy: 7,
+    CrawlFailed: 8,
+    Damaged: 9,
+    DiskFull: 10,
+}
+"""Exit codes beside 0 (done), 1 (a fault of this program), 2 (wrong usage) and 130 (interrupted); see docs/exit-codes.md."""
+
+OTHER = 11
+"""Any other foreseen error."""
+
+INTERRUPTED = 130
+
+out = Console()
+err = Console(stderr=True)
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Turn a foreseen error into words and its exit code; anything else is a fault and keeps its traceback."""
+    try:
+        yield
+    except HemerotecaError as error:
+        err.print(f"[bold red]error[/]: {escape(printable(str(error)))}", highlight=False, soft_wrap=True)
+        raise typer.Exit(exit_code(error)) from error
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        err.print(f"[bold red]error[/]: no space left on the disk ({escape(str(error))}). Make room and run it again")
+        raise typer.Exit(EXIT_CODES[DiskFull]) from error
+    except KeyboardInterrupt as error:
+        err.print("interrupted; run it again to go on where it stopped")
+        raise typer.Exit(INTERRUPTED) from error
+
+
+def exit_code(error: HemerotecaError) -> int:
+    """The code of the nearest class in the error tree that has one."""
+    return next((EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES), OTHER)
+
+
+def printable(text: str) -> str:
+    """Text from outside with control and direction marks escaped: they could rewrite what a terminal shows."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+
+
+def say_json(value: Any) -> None:
+    """One JSON value on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def say_report(report: Report, as_json: bool) -> None:
+    """A run's report."""
+    if as_json:
+        say_json(report.as_json())
+        return
+    for title, rows in report.tables.items():
+        if rows:
+            say_table(title, list(rows[0]), [list(row.values()) for row in rows])
+    for warning in report.warnings:
+        err.print(f"[yellow]warning[/]: {escape(printable(warning))}", highlight=False, soft_wrap=True)
+    out.print(escape(report.headline), highlight=False, soft_wrap=True)
+
+
+def say_table(title: str | None, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table that fits the screen."""
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for name in head:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(cell(value) for value in row))
+    out.print(table)
+
+
+def cell(value: Any) -> str:
+    """A value as a table shows it."""
+    if value is None:
+        return "[dim]-[/]"
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return escape(printable(str(value)))

@@ -1,0 +1,81 @@
+"""A crawl as a step: the child process, and the loading of what it archives while it works."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from flows.run import Run, now
+from flows.sources import network
+from flows.workers import Workers
+from spiders.child import Child
+from spiders.job import Answer, Job, Source
+from warehouse.archive import writer_name
+
+POLL_SECONDS = 0.5
+WORTH_LOADING = 200
+"""Captures that are loaded while the crawl goes on; fewer would make transactions of their own too small."""
+
+
+def job(
+    run: Run,
+    mode: Literal["discover", "fetch"],
+    sources: Sequence[Source],
+    *,
+    max_minutes: float | None = None,
+    first_day: str | None = None,
+    last_day: str | None = None,
+) -> Job:
+    """The job of one child, its files named after its writer."""
+    writer = writer_name(now())
+    return Job(
+        mode=mode,
+        writer=writer,
+        archive=run.home.archive,
+        locks=run.home.locks,
+        sources=tuple(sources),
+        network=network(run.settings),
+        first_day=first_day,
+        last_day=last_day,
+        max_minutes=max_minutes,
+        answer=crawl_folder(run) / f"{writer}.answer.json",
+    )
+
+
+def crawl_folder(run: Run) -> Path:
+    """Where jobs, answers and the crawler's words are kept."""
+    return run.home.logs / "crawl"
+
+
+def discover(run: Run, asked: Job) -> Answer:
+    """Visit feeds and sitemaps, and load what they showed."""
+
+    def step() -> Answer:
+        child = Child.start(asked, crawl_folder(run))
+        try:
+            child.wait(None)
+        finally:
+            child.stop()
+        return child.answer()
+
+    answer = run.steps.run("discover", step)
+    run.load_news()
+    return answer
+
+
+def fetch(run: Run, asked: Job, workers: Workers, label: str) -> Answer:
+    """Fetch pages, and load them in batches while the crawl goes on."""
+    child = run.steps.run(f"{label} crawl", lambda: Child.start(asked, crawl_folder(run)))
+    try:
+        while not child.wait(POLL_SECONDS):
+            if waiting(run, asked) >= WORTH_LOADING:
+                run.load_pending(label, workers, [asked.writer])
+    finally:
+        child.stop()
+        run.load_news()
+        run.load_pending(label, workers, [asked.writer])
+    return child.answer()
+
+
+def waiting(run: Run, asked: Job) -> int:
+    """Captures of this crawl that are acknowledged and not loaded."""
+    return sum(len(batch.entries) for batch in run.pending([asked.writer]))

@@ -1,0 +1,121 @@
+"""Extraction without an archive: pages in files to rows in files, in the input's order for any number of workers."""
+
+import glob
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from articles.extract import extract
+
+from articles.errors import BadInput
+from articles.model import Article, Page
+from flows.workers import Workers
+from warehouse.imports.files import captures_in, files_in, reader_of
+from warehouse.imports.jsonl import Row, from_jsonl, rows
+from warehouse.imports.options import Options, Unreadable
+from warehouse.outcomes import Quarantined, Result
+from warehouse.reading import page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page to extract, under the name its file gives it."""
+
+    id: str
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Every `count`-th document from the `index`-th on, counted from 1."""
+
+    index: int = 1
+    count: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> "Shard":
+        """Read `2/8`."""
+        index, _, count = text.partition("/")
+        if not (index.isdigit() and count.isdigit() and 1 <= int(index) <= int(count)):
+            raise BadInput(f"no shard {text!r}: it would look like 1/4, the first of four")
+        return cls(int(index), int(count))
+
+
+def documents(pattern: str) -> Iterator[Document | Unreadable]:
+    """The documents of a file, a folder or a glob of them."""
+    matching = glob.glob(pattern, recursive=True)  # noqa: PTH207 - a pattern may be absolute, which Path.glob refuses
+    for path in files_in(map(Path, sorted(matching) or [pattern])):
+        if reader_of(path) is from_jsonl:
+            for row in rows(path):
+                yield row if isinstance(row, Unreadable) else document_of(row)
+            continue
+        for capture in captures_in(path, Options()):
+            if isinstance(capture, Unreadable):
+                yield capture
+            else:
+                yield Document(capture.url, page_of(capture, capture.body, capture.captured_at))
+
+
+def document_of(row: Row) -> Document:
+    """A row of JSON lines as a document."""
+    return Document(row.id, Page(url=row.url, content=row.body, fetched_at=row.fetched_at, media_type=row.media_type))
+
+
+def extracted(found: Iterable[Document | Unreadable], workers: Workers, shard: Shard) -> Iterator[dict[str, Any]]:
+    """A row a document, in order; a line that gave no document is a row too."""
+    mine = (item for number, item in enumerate(found) if number % shard.count == shard.index - 1)
+    for item, result in workers.map(extract_found, mine):
+        yield result_row(name_of(item), result)
+
+
+def extract_found(item: Document | Unreadable) -> Result:
+    """Extract what is a document; runs inside a worker."""
+    if isinstance(item, Unreadable):
+        return Quarantined("read", item.reason, item.detail)
+    return extract(item.page)
+
+
+def name_of(item: Document | Unreadable) -> str:
+    """A document's own name, or where the unreadable one stands."""
+    return item.id if isinstance(item, Document) else f"{item.path.name} {item.place}".strip()
+
+
+def result_row(name: str, result: Result) -> dict[str, Any]:
+    """What became of a document."""
+    if not isinstance(result, Article):
+        return {"id": name, "rejected": result.reason, "detail": result.detail}
+    published = result.published
+    return {
+        "id": name,
+        "url": result.url,
+        "title": result.title,
+        "description": result.description,
+        "authors": list(result.authors),
+        "agencies": list(result.agencies),
+        "published_at": iso(published.at if published else None),
+        "published_date": str(published.day) if published else None,
+        "published_precision": published.precision if published else None,
+        "modified_at": iso(result.modified_at),
+        "language": result.language,
+        "section": result.section,
+        "tags": list(result.tags),
+        "text_status": result.text_status,
+        "word_count": result.word_count,
+        "image_url": result.image_url,
+        "text": result.text,
+        "photos": [
+            {"caption": p.caption, "credit": p.credit, "agency": p.agency, "alt": p.alt, "url": p.url}
+            for p in result.photos
+        ],
+        "removed_text": [
+            {"position": r.position, "kind": r.kind, "rule": r.rule, "text": r.text} for r in result.removed
+        ],
+        "extractor": result.extractor,
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC."""
+    return moment.isoformat().replace("+00:00", "Z") if moment else None

@@ -1,0 +1,134 @@
+"""Import: bring files into the archive, then load and publish them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from articles.urls import registrable_domain
+from flows.run import Run, now, recorded
+from flows.sources import imported_row, known, state, state_configured
+from warehouse.archive import ArchiveWriter, capture_key, payload_digest, writer_name
+from warehouse.captures import Capture, Place
+from warehouse.imports.files import captures_in, files_in
+from warehouse.imports.options import Known, Options, Unreadable
+from warehouse.loading import held_captures
+from warehouse.store import Store, opened
+
+GROUP = 200
+"""Captures acknowledged with one sync: 50 already take most of its cost away, more hold more pages in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What an import is asked."""
+
+    paths: tuple[Path, ...]
+    source: str | None = None
+    """A slug for everything; without it, a source per registrable domain."""
+    language: str | None = None
+
+
+@dataclass
+class Imported:
+    """What an import took in."""
+
+    captures: int = 0
+    """Read from the files."""
+    archived: int = 0
+    """Of these, not held before."""
+    unreadable: list[Unreadable] = field(default_factory=list)
+    """The first of them; `reasons` counts all."""
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def note(self, what: Unreadable) -> None:
+        """Count what gave no capture and keep the first ones for the report."""
+        self.reasons[what.reason] += 1
+        if len(self.unreadable) < 100:
+            self.unreadable.append(what)
+
+
+def import_files(run: Run, request: ImportRequest) -> Imported:
+    """Carry out an import; what cannot be read is in the answer, and never ends the run."""
+    files = list(files_in(request.paths))
+    with recorded(run):
+        state_configured(run)
+        run.load_news()
+        options = options_of(run, request)
+        taken = Imported()
+        with run.workers() as workers:
+            run.progress.stage("left over from before")
+            run.load_pending("left over", workers)
+            run.progress.stage("archive")
+            archive(run, read(files, options, taken), taken)
+            run.progress.stage("extract, load", total=taken.archived)
+            run.load_news()
+            run.load_pending("import", workers)
+    return taken
+
+
+def options_of(run: Run, request: ImportRequest) -> Options:
+    """Whose pages they are: one source's, or each its domain's."""
+    configured = run.settings.sources
+    by_domain = {registrable_domain(source.url): known(name, source) for name, source in configured.items()}
+    owner = None
+    if request.source is not None:
+        named = configured.get(request.source)
+        owner = known(request.source, named) if named else Known(request.source)
+    return Options(source=owner, by_domain=by_domain, language=request.language)
+
+
+def read(files: Iterable[Path], options: Options, taken: Imported) -> Iterator[Capture]:
+    """The captures of the files; what gives none is noted."""
+    for path in files:
+        for found in captures_in(path, options):
+            if isinstance(found, Unreadable):
+                taken.note(found)
+            else:
+                taken.captures += 1
+                yield found
+
+
+def archive(run: Run, captures: Iterator[Capture], taken: Imported) -> None:
+    """Write the captures that are not held yet, a group a sync."""
+    configured = set(run.settings.sources)
+    with ArchiveWriter(run.home.archive, writer_name(now())) as writer:
+        while group := list(islice(captures, GROUP)):
+            fresh = not_held(run, group, writer)
+            named = {capture.context.source for capture in fresh} - configured
+            state(run, {name: imported_row(name) for name in sorted(named)})
+            for capture in fresh:
+                writer.add(capture)
+            taken.archived += len(writer.commit())
+            run.progress.advance(len(group))
+
+
+def not_held(run: Run, group: Sequence[Capture], writer: ArchiveWriter) -> list[Capture]:
+    """Those of a group that the warehouse does not hold; the writer learns which payloads it does."""
+    digests = [payload_digest(capture.body) for capture in group]
+    keys = [capture_key(capture, digest) for capture, digest in zip(group, digests, strict=True)]
+    held = held_keys(run, keys)
+    fresh = [capture for capture, key in zip(group, keys, strict=True) if key not in held]
+    if fresh:
+        with opened(run.home) as store:
+            writer.hold(held_payloads(store, digests))
+    return fresh
+
+
+def held_keys(run: Run, keys: Sequence[str]) -> set[str]:
+    """Those of the captures that the warehouse holds."""
+    with opened(run.home) as store:
+        return held_captures(store, keys)
+
+
+def held_payloads(store: Store, digests: Sequence[str]) -> dict[str, Place]:
+    """Where the payloads with these digests stand, as far as the archive holds them."""
+    rows = store.rows(
+        "SELECT DISTINCT ON (digest) digest, payload_segment, payload_offset, payload_length FROM captures "
+        "WHERE digest IN (SELECT unnest(?)) ORDER BY digest, payload_segment, payload_offset",
+        list(digests),
+    )
+    return {
+        str(digest): Place(str(segment), int(str(offset)), int(str(length))) for digest, segment, offset, length in rows
+    }

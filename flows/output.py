@@ -1,0 +1,102 @@
+"""Rows to files: JSON lines, plain or compressed, and Parquet."""
+
+import gzip
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import zstandard
+
+from articles.errors import BadInput
+
+Write = Callable[[dict[str, Any]], None]
+
+TEXT = pa.string()
+PARQUET = pa.schema(
+    [
+        *((name, TEXT) for name in ("id", "url", "title", "description")),
+        *((name, pa.list_(TEXT)) for name in ("authors", "agencies")),
+        *(
+            (name, TEXT)
+            for name in (
+                "published_at",
+                "published_date",
+                "published_precision",
+                "modified_at",
+                "language",
+                "section",
+            )
+        ),
+        ("tags", pa.list_(TEXT)),
+        ("text_status", TEXT),
+        ("word_count", pa.int64()),
+        ("image_url", TEXT),
+        ("text", TEXT),
+        (
+            "photos",
+            pa.list_(pa.struct([(name, TEXT) for name in ("caption", "credit", "agency", "alt", "url")])),
+        ),
+        (
+            "removed_text",
+            pa.list_(pa.struct([("position", pa.int64()), *((name, TEXT) for name in ("kind", "rule", "text"))])),
+        ),
+        ("extractor", TEXT),
+        ("rejected", TEXT),
+        ("detail", TEXT),
+    ]
+)
+ROW_GROUP = 1_000
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Write]:
+    """Write rows to a file whose name says the format; it appears under its name when it is whole."""
+    unfinished = path.with_name(path.name + ".part")
+    name = path.name.lower()
+    if name.endswith(".parquet"):
+        opened = parquet_rows(unfinished)
+    elif name.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst")):
+        opened = json_rows(unfinished, name)
+    else:
+        raise BadInput("output ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet", url=str(path))
+    with opened as write:
+        yield write
+    unfinished.replace(path)
+
+
+@contextmanager
+def json_rows(path: Path, name: str) -> Iterator[Write]:
+    """JSON lines, compressed as the name says."""
+    raw: Any = path.open("wb")
+    if name.endswith(".gz"):
+        raw = gzip.GzipFile(fileobj=raw, mode="wb", mtime=0)
+    elif name.endswith(".zst"):
+        raw = zstandard.ZstdCompressor().stream_writer(raw)
+    with io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n") as lines:
+        yield lambda row: void(lines.write(json.dumps(row, ensure_ascii=False) + "\n"))
+
+
+def void(_: object) -> None:
+    """Drop an answer nobody asked for."""
+
+
+@contextmanager
+def parquet_rows(path: Path) -> Iterator[Write]:
+    """Parquet in row groups, so that memory stays flat."""
+    waiting: list[dict[str, Any]] = []
+    with pq.ParquetWriter(path, PARQUET, compression="zstd") as writer:
+
+        def write(row: dict[str, Any]) -> None:
+            waiting.append(row)
+            if len(waiting) >= ROW_GROUP:
+                writer.write_table(pa.Table.from_pylist(waiting, schema=PARQUET))
+                waiting.clear()
+
+        yield write
+        if waiting:
+            writer.write_table(pa.Table.from_pylist(waiting, schema=PARQUET))

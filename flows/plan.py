@@ -1,0 +1,116 @@
+"""A backfill's plan: which days, what is known, what is missing, how long it takes. Decided from values alone."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from articles.errors import BadDate
+from flows.frontier import Candidate, Refetch, wanted
+from warehouse.events import read_date
+
+Order = Literal["newest", "oldest"]
+
+DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+"""`/2026/10/05/`, `/2026-10-05-`, `/20261005/`: most newspapers date their addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Publication days, both ends included, in each source's own zone."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise BadDate(f"the window ends on {self.last}, before it begins on {self.first}")
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlan:
+    """What a backfill of one source comes to."""
+
+    source: str
+    found: int
+    """Addresses that the sitemaps show."""
+    outside: int
+    """Of these, dated outside the window."""
+    undated: int
+    """Of those inside: without a date, taken to be on the safe side."""
+    known: int
+    """Of those inside: captured already."""
+    to_fetch: int
+    minutes: float
+    """At the polite rate of its delay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a backfill will do."""
+
+    sources: tuple[SourcePlan, ...]
+    targets: tuple[Candidate, ...]
+
+    def table(self) -> list[dict[str, Any]]:
+        """A row a source, for people and artifacts."""
+        return [asdict(source) for source in self.sources]
+
+
+def plan_source(
+    found: Iterable[Candidate], source: str, window: Window, zone: str | None, refetch: Refetch, delay: float
+) -> tuple[SourcePlan, list[Candidate]]:
+    """The plan of one source, and the addresses to fetch."""
+    mine = [candidate for candidate in found if candidate.source == source]
+    paper = ZoneInfo(zone) if zone else UTC
+    days = {candidate.url: day_of(candidate, paper) for candidate in mine}
+    inside = [c for c in mine if (day := days[c.url]) is None or window.holds(day)]
+    missing = [candidate for candidate in inside if wanted(candidate, refetch)]
+    counted = SourcePlan(
+        source=source,
+        found=len(mine),
+        outside=len(mine) - len(inside),
+        undated=sum(days[candidate.url] is None for candidate in inside),
+        known=sum(candidate.captured_at is not None for candidate in inside),
+        to_fetch=len(missing),
+        minutes=round(len(missing) * delay / 60, 1),
+    )
+    return counted, missing
+
+
+def day_of(candidate: Candidate, zone: tzinfo) -> date | None:
+    """The day that an address belongs to: the publication date shown, else its path's, else its last modification's."""
+    if published := read_date(candidate.published_raw):
+        return printed_day(candidate.published_raw, published, zone)
+    if in_path := DAY_IN_PATH.search(candidate.url):
+        year, month, day = map(int, in_path.groups())
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+    if modified := read_date(candidate.modified_raw):
+        return printed_day(candidate.modified_raw, modified, zone)
+    return None
+
+
+def printed_day(raw: str | None, at: datetime, zone: tzinfo) -> date:
+    """The day in the paper's zone; a bare day is the one that was printed."""
+    return at.date() if raw is not None and len(raw.strip()) == len("2026-10-05") else at.astimezone(zone).date()
+
+
+def in_order(targets: Sequence[Candidate], order: Order, limit: int | None) -> tuple[Candidate, ...]:
+    """The pages in the order asked, up to a limit; undated ones last."""
+    dated = [(read_date(c.published_raw) or c.modified_at, c) for c in targets]
+    newest = sorted(
+        (pair for pair in dated if pair[0]),
+        key=lambda pair: (pair[0], pair[1].url),
+        reverse=order == "newest",
+    )
+    undated = [candidate for at, candidate in dated if at is None]
+    return tuple([candidate for _, candidate in newest] + undated)[:limit]

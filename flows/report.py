@@ -1,0 +1,82 @@
+"""What a run says of itself when it ends."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from flows.backfill import Backfilled
+from flows.importing import Imported
+from flows.ingest import Visits
+from flows.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A headline for messages, and tables for those who want more."""
+
+    headline: str
+    numbers: dict[str, Any]
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Rows by title."""
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {"summary": self.headline, **self.numbers, **self.tables, "warnings": list(self.warnings)}
+
+    def markdown(self) -> str:
+        """For a Prefect artifact."""
+        parts = [f"**{self.headline}**"]
+        for title, rows in self.tables.items():
+            if rows:
+                head = list(rows[0])
+                lines = [head, ["---"] * len(head), *([str(value) for value in row.values()] for row in rows)]
+                parts.append(f"### {title}\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines))
+        parts += [f"- {warning}" for warning in self.warnings]
+        return "\n\n".join(parts)
+
+
+def loaded(run: Run) -> str:
+    """The counts of a load in words."""
+    counts = run.counts
+    return (
+        f"{counts.captures} captures: {counts.articles} articles ({counts.new} new, {counts.changed} changed, "
+        f"{counts.unchanged} unchanged), {counts.skipped} skipped, {counts.failed} failed, {counts.quarantined} quarantined"
+    )
+
+
+def numbers(run: Run) -> dict[str, Any]:
+    """The counts of a load for machines."""
+    return {"load_id": run.load_id, "counts": asdict(run.counts)}
+
+
+def ingest_report(run: Run, visits: Visits) -> Report:
+    """The report of an ingest; a failing paper is said, and does not fail the run."""
+    rows = [{"source": name, **tally.model_dump()} for name, tally in visits.tallies().items()]
+    warnings = [*run.warnings, *(f"{name}: {reason}" for name, reason in visits.failing().items())]
+    return Report(loaded(run), numbers(run), {"sources": rows}, tuple(warnings))
+
+
+def backfill_report(run: Run, done: Backfilled) -> Report:
+    """The report of a backfill: its plan, then what came of it."""
+    to_fetch = sum(part.to_fetch for part in done.plan.sources)
+    outside = f"; {done.outside} pages were published on other days" if done.outside else ""
+    return Report(
+        f"{to_fetch} to fetch by the plan. {loaded(run)}{outside}",
+        numbers(run) | {"outside": done.outside},
+        {
+            "plan": done.plan.table(),
+            "sources": [{"source": k, **t.model_dump()} for k, t in done.tallies.items()],
+        },
+        tuple(run.warnings),
+    )
+
+
+def import_report(run: Run, taken: Imported) -> Report:
+    """The report of an import: what was read, what was held already, what could not be read."""
+    held = taken.captures - taken.archived
+    unreadable = sum(taken.reasons.values())
+    return Report(
+        f"read {taken.captures} pages, {held} of them held already, {unreadable} without a page. {loaded(run)}",
+        numbers(run) | {"read": taken.captures, "held": held, "unreadable": dict(taken.reasons)},
+        warnings=(*run.warnings, *map(str, taken.unreadable)),
+    )

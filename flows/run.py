@@ -1,0 +1,137 @@
+"""One run: its load's row, the steps that every flow shares, and its report."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Any
+
+from flows.progress import Progress, Silent
+from flows.settings import Settings
+from flows.steps import Direct, Steps
+from flows.version import VERSION
+from flows.workers import Workers
+from warehouse.events import load_journal
+from warehouse.home import Home
+from warehouse.loading import Counts, held_captures, load_captures, marks
+from warehouse.outcomes import Outcome, outcome, without_reading
+from warehouse.pending import Batch, pending
+from warehouse.publish import publish
+from warehouse.reading import Reading, read
+from warehouse.store import SCHEMA_VERSION, Stamp, opened, sql
+
+RUNNING, COMPLETED, FAILED, STOPPED = "running", "completed", "failed", "stopped"
+
+
+def now() -> datetime:
+    """This moment, to the microsecond, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Run:
+    """A run of one command: where, with which settings, and what it has loaded so far."""
+
+    home: Home
+    settings: Settings
+    command: str
+    parameters: dict[str, Any]
+    steps: Steps = field(default_factory=Direct)
+    progress: Progress = field(default_factory=Silent)
+    flow_run_id: str | None = None
+    load_id: str = ""
+    started_at: datetime = field(default_factory=now)
+    counts: Counts = field(default_factory=Counts)
+    warnings: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.load_id = self.load_id or f"{self.started_at:%Y%m%dT%H%M%SZ}-{token_hex(3)}"
+
+    @property
+    def stamp(self) -> Stamp:
+        """What the rows of this moment carry."""
+        return Stamp(self.load_id, now())
+
+    def workers(self) -> Workers:
+        """Parser processes as the settings say."""
+        return Workers(self.settings.extraction.workers, self.settings.extraction.timeout)
+
+    def load_news(self) -> None:
+        """Load what the journal tells."""
+
+        def step() -> int:
+            with opened(self.home) as store:
+                return load_journal(store, self.home.archive, self.stamp)
+
+        self.steps.run("journal", step)
+
+    def load_pending(self, label: str, workers: Workers, writers: Iterable[str] | None = None) -> int:
+        """Load the captures past the marks in batches, each a step; how many captures were read."""
+        loaded = 0
+        for number, batch in enumerate(self.pending(writers), start=1):
+            self.counts += self.steps.run(f"{label} {number}", lambda batch=batch: self.load(batch, workers))  # type: ignore[misc]
+            loaded += len(batch.entries)
+        return loaded
+
+    def pending(self, writers: Iterable[str] | None = None) -> Iterator[Batch]:
+        """The batches that wait."""
+        with opened(self.home) as store:
+            reached = marks(store)
+        return pending(self.home.archive, reached, self.settings.extraction.batch, writers)
+
+    def load(self, batch: Batch, workers: Workers) -> Counts:
+        """Read a batch in the workers and load it, with its mark, in one transaction."""
+        with opened(self.home) as store:
+            known = held_captures(store, [entry.capture_id for entry in batch.entries])
+        fresh = [entry for entry in batch.entries if entry.capture_id not in known]
+        done: list[Outcome] = [decided for entry in fresh if (decided := without_reading(entry))]
+        settled = {decided.entry.capture_id for decided in done}
+        readings = [Reading(self.home.archive, entry) for entry in fresh if entry.capture_id not in settled]
+        for reading, result in workers.map(read, readings):
+            done.append(outcome(reading.entry, result))
+            self.progress.advance()
+        self.progress.advance(len(settled))
+        with opened(self.home) as store:
+            return load_captures(store, done, batch.marks, self.stamp)
+
+    def publish(self) -> str:
+        """Swap in a new copy for the readers."""
+        return self.steps.run("publish", lambda: publish(self.home, self.load_id, VERSION, now()))
+
+
+@contextmanager
+def recorded(run: Run) -> Iterator[Run]:
+    """Keep the run's row in `loads`, whatever becomes of it, and publish when it has succeeded."""
+    record(run, RUNNING)
+    try:
+        yield run
+    except KeyboardInterrupt:
+        record(run, STOPPED)
+        raise
+    except BaseException:
+        record(run, FAILED)
+        raise
+    record(run, COMPLETED)
+    run.progress.stage("publish")
+    run.publish()
+
+
+def record(run: Run, status: str) -> None:
+    """Write the run's row."""
+    row = {
+        "load_id": run.load_id,
+        "started_at": run.started_at,
+        "finished_at": None if status == RUNNING else now(),
+        "status": status,
+        "command": run.command,
+        "parameters": json.dumps(run.parameters, ensure_ascii=False, default=str),
+        "flow_run_id": run.flow_run_id,
+        "code_version": VERSION,
+        "schema_version": SCHEMA_VERSION,
+        **asdict(run.counts),
+    }
+    with opened(run.home) as store, store.transaction() as connection:
+        connection.execute("DELETE FROM loads WHERE load_id = ?", [run.load_id])
+        connection.execute(sql("load/load_row.sql"), row)

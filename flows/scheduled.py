@@ -1,0 +1,159 @@
+"""The flows as Prefect runs them: the same order as the command line's, each step a task."""
+
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.events import emit_event
+from prefect.runtime import flow_run
+from prefect.states import Cancelled, Completed
+from prefect.tasks import Task
+
+from articles.errors import RunBusy
+from flows.backfill import BackfillRequest, backfill
+from flows.ingest import IngestRequest, ingest
+from flows.report import backfill_report, ingest_report
+from flows.run import Run
+from flows.settings import load_settings
+from flows.steps import RETRY_DELAYS, worth_retrying
+from warehouse.home import Home, find_home
+
+Answer = TypeVar("Answer")
+
+
+def again(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
+    """Whether the error tree says that the step may succeed in a minute."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, BaseException) and worth_retrying(error)
+
+
+@task(
+    retries=len(RETRY_DELAYS),
+    retry_delay_seconds=list(RETRY_DELAYS),
+    retry_condition_fn=again,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    tags=["hemeroteca"],
+)
+def step(work: Callable[[], Any]) -> Any:
+    """One step of a flow: a crawl, a batch of hundreds of pages, a publish."""
+    return work()
+
+
+class AsTasks:
+    """Carries steps out as Prefect tasks."""
+
+    def run(self, name: str, work: Callable[[], Answer]) -> Answer:
+        """The step's answer; a passing failure is tried again by Prefect."""
+        answer: Answer = step.with_options(task_run_name=name)(work)  # type: ignore[assignment]
+        return answer
+
+
+@flow(name="hemeroteca-ingest", validate_parameters=True)
+def ingest_flow(
+    sources: list[str] | None = None,
+    limit: int | None = None,
+    max_minutes: float | None = None,
+    home: str | None = None,
+) -> State[Any]:
+    """Visit the newspapers' feeds and sitemaps, fetch what is due, load and publish it.
+
+    Args:
+        sources: Names of sources; none for all active ones.
+        limit: Pages to fetch at most.
+        max_minutes: Minutes of fetching at most.
+        home: The archive's folder; without it, where the worker runs.
+    """
+    run = run_of(home, "ingest", {"sources": sources, "limit": limit, "max_minutes": max_minutes})
+    try:
+        visits = ingest(run, IngestRequest(tuple(sources or ()), limit, max_minutes))
+    except RunBusy as busy:
+        return Cancelled(message=str(busy))
+    report = ingest_report(run, visits)
+    create_markdown_artifact(key="hemeroteca-ingest", markdown=report.markdown(), description=report.headline)
+    emit_loaded(run)
+    for name, reason in visits.failing().items():
+        emit("hemeroteca.source.failing", f"hemeroteca.source.{name}", {"reason": reason})
+    return Completed(message=report.headline)
+
+
+@flow(name="hemeroteca-backfill", validate_parameters=True)
+def backfill_flow(
+    sources: list[str],
+    start_date: date,
+    end_date: date,
+    via: Literal["sitemap", "warc"] = "sitemap",
+    files: list[str] | None = None,
+    refetch: Literal["missing", "failed", "all"] = "missing",
+    order: Literal["newest", "oldest"] = "newest",
+    limit: int | None = None,
+    max_minutes: float | None = None,
+    dry_run: bool = False,
+    home: str | None = None,
+) -> State[Any]:
+    """Fetch what was published on a range of days and is not held; the plan first.
+
+    Args:
+        sources: Names of sources.
+        start_date: First publication day, in each source's own time zone.
+        end_date: Last publication day, included.
+        via: Where to look: the sources' sitemaps, or WARC files.
+        files: WARC files or folders of them.
+        refetch: What to fetch beside what is missing.
+        order: Which pages come first.
+        limit: Pages to fetch at most.
+        max_minutes: Minutes of fetching at most.
+        dry_run: Only draw up the plan.
+        home: The archive's folder; without it, where the worker runs.
+    """
+    request = BackfillRequest(
+        sources=tuple(sources),
+        first_day=start_date,
+        last_day=end_date,
+        via=via,
+        files=tuple(Path(file) for file in files or ()),
+        refetch=refetch,
+        order=order,
+        limit=limit,
+        max_minutes=max_minutes,
+        dry_run=dry_run,
+    )
+    run = run_of(home, "backfill", asdict(request))
+    try:
+        done = backfill(run, request)
+    except RunBusy as busy:
+        return Cancelled(message=str(busy))
+    report = backfill_report(run, done)
+    create_table_artifact(key="hemeroteca-backfill-plan", table=done.plan.table(), description=report.headline)
+    emit_loaded(run)
+    return Completed(message=report.headline)
+
+
+def run_of(home: str | None, command: str, parameters: dict[str, Any]) -> Run:
+    """A run whose steps are tasks and whose load names the flow run."""
+    found: Home = find_home(Path(home) if home else None, os.environ.get("HEMEROTECA_HOME"), Path.cwd())
+    return Run(
+        home=found,
+        settings=load_settings(found),
+        command=command,
+        parameters=parameters,
+        steps=AsTasks(),
+        flow_run_id=str(flow_run.id) if flow_run.id else None,
+    )
+
+
+def emit_loaded(run: Run) -> None:
+    """Tell Prefect's automations what was loaded."""
+    emit("hemeroteca.load.completed", f"hemeroteca.load.{run.load_id}", asdict(run.counts))
+
+
+def emit(event: str, resource: str, payload: dict[str, Any]) -> None:
+    """Send one event; the queue behind it never holds a flow up."""
+    emit_event(event=event, resource={"prefect.resource.id": resource}, payload=payload)

@@ -1,0 +1,154 @@
+"""Settings: one `hemeroteca.toml`, each key overridable as `HEMEROTECA__SECTION__KEY`."""
+
+import re
+import tomllib
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from articles.errors import BadSettings, BadUrl
+from articles.urls import normalise
+from flows.version import VERSION
+from warehouse.home import Home
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys are errors, so that a slip of the pen is noticed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Network(Section):
+    """How the crawler reaches the web."""
+
+    contact: str = Field(
+        default="", description="Mail address or page that a publisher can write to; part of the user agent."
+    )
+    user_agent: str = Field(
+        default="", description="Replaces the whole user agent; its first word is matched in robots.txt."
+    )
+    delay: float = Field(default=5.0, ge=0, description="Seconds between two requests to one host.")
+    timeout: float = Field(default=60.0, gt=0, description="Seconds for one exchange.")
+    max_body: int = Field(default=16 * 1024 * 1024, gt=0, description="Bytes of a page after decompression.")
+    hosts: dict[str, str] = Field(
+        default={},
+        description='Names asked in plain HTTP at your own address: `"paper.example" = "127.0.0.1:8001"`.',
+    )
+
+    def agent(self) -> str:
+        """The user agent with the contact address."""
+        contact = f" (+{self.contact})" if self.contact else ""
+        return self.user_agent or f"Hemeroteca/{VERSION}{contact}"
+
+
+class Extraction(Section):
+    """How pages are read."""
+
+    workers: int = Field(default=0, ge=0, description="Processes; 0 for one a core.")
+    batch: int = Field(default=500, gt=0, description="Pages in one transaction.")
+    timeout: float = Field(default=60.0, gt=0, description="Seconds before a page is given up and quarantined.")
+
+
+class SourceSettings(Section):
+    """A newspaper."""
+
+    name: str = Field(description="As its readers know it; cut from the ends of titles.")
+    url: str = Field(description="Its home page.")
+    feeds: tuple[str, ...] = Field(default=(), description="RSS, Atom and JSON feeds, visited by `ingest`.")
+    sitemaps: tuple[str, ...] = Field(default=(), description="Sitemaps visited by `ingest` and `backfill`.")
+    archive_sitemaps: tuple[str, ...] = Field(
+        default=(), description="Sitemaps of past months, visited by `backfill` only."
+    )
+    zone: str | None = Field(default=None, description="IANA time zone of times that name none: `Europe/Berlin`.")
+    languages: tuple[str, ...] = Field(
+        default=(), description="ISO 639-1; the first is assumed where a page does not tell."
+    )
+    country: str | None = Field(default=None, description="ISO 3166-1: `DE`.")
+    media_type: str | None = Field(default=None, description="Your own word: `daily`, `agency`, `broadcaster`.")
+    collections: tuple[str, ...] = Field(default=(), description="Your own groups.")
+    delay: float | None = Field(default=None, ge=0, description="Seconds between requests; without it `network.delay`.")
+    active: bool = Field(default=True, description="Whether `ingest` without names visits it.")
+
+    @field_validator("zone")
+    @classmethod
+    def zone_exists(cls, zone: str | None) -> str | None:
+        """Refuse a zone that the time zone database does not know."""
+        try:
+            if zone is not None:
+                ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"no time zone {zone!r}; zones are named like Europe/Berlin") from error
+        return zone
+
+    @field_validator("url")
+    @classmethod
+    def is_address(cls, url: str) -> str:
+        """Refuse what is no address of a page."""
+        try:
+            normalise(url)
+        except BadUrl as error:
+            raise ValueError(str(error)) from error
+        return url
+
+    @field_validator("feeds", "sitemaps", "archive_sitemaps")
+    @classmethod
+    def are_addresses(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse what is no address of a feed."""
+        return tuple(cls.is_address(url) for url in urls)
+
+
+class Settings(BaseSettings):
+    """All settings of a home."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HEMEROTECA__",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    network: Network = Network()
+    extraction: Extraction = Extraction()
+    sources: dict[str, SourceSettings] = Field(default={}, description="A newspaper by its slug, the key everywhere.")
+
+    @field_validator("sources")
+    @classmethod
+    def slugs(cls, sources: dict[str, SourceSettings]) -> dict[str, SourceSettings]:
+        """Refuse slugs that would not do as keys and file names."""
+        for slug in sources:
+            if not SLUG.fullmatch(slug):
+                raise ValueError(f"{slug!r}: a source's name is made of a-z, 0-9, dot, dash and underscore")
+        return sources
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment overrides what the caller read from the file."""
+        return env_settings, init_settings
+
+
+def load_settings(home: Home) -> Settings:
+    """The settings of a home: its file, overridden by the environment."""
+    try:
+        stated = tomllib.loads(home.settings.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(f"no valid TOML: {error}", url=str(home.settings)) from error
+    try:
+        return Settings(**stated)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise BadSettings(f"{faults} (see docs/settings.md)", url=str(home.settings)) from error

@@ -1,0 +1,107 @@
+"""What a crawl is asked to do and what it answers: two JSON files between parent and child."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Frozen(BaseModel):
+    """A record that is checked when it is read and never changed after."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Feed(Frozen):
+    """A feed or sitemap to visit."""
+
+    url: str
+    kind: Literal["feed", "sitemap"]
+    etag: str | None = None
+    last_modified: str | None = None
+    """Both as the last visit received them, for a conditional request."""
+
+
+class Target(Frozen):
+    """A page to fetch."""
+
+    url: str
+    """Normalised, as it was found."""
+    via: str | None = None
+    published: str | None = None
+    """The entry's date as the feed or sitemap wrote it."""
+    held_digest: str | None = None
+    held_segment: str | None = None
+    held_offset: int | None = None
+    held_length: int | None = None
+    """The payload that the last capture of this URL holds: the same again becomes a revisit."""
+
+
+class Source(Frozen):
+    """A newspaper, as far as the crawl has to know it."""
+
+    source: str
+    name: str | None = None
+    zone: str | None = None
+    language: str | None = None
+    delay: float = Field(default=5.0, ge=0)
+    """Seconds between two requests to one host."""
+    feeds: tuple[Feed, ...] = ()
+    targets: tuple[Target, ...] = ()
+    domains: tuple[str, ...] = ()
+    """Registrable domains whose pages are its own, beside those of its feeds; links elsewhere are refused."""
+
+
+class Network(Frozen):
+    """How the crawl reaches the web."""
+
+    user_agent: str
+    """Names the project and a contact address; its first word is the token matched in robots.txt."""
+    hosts: dict[str, str] = {}
+    """Host names asked in plain HTTP at an address of our own: `tagblatt.example` -> `127.0.0.1:8001`."""
+    timeout: float = 60.0
+    """Seconds for one exchange."""
+    max_body: int = 16 * 1024 * 1024
+    """Bytes of a body after decompression."""
+
+
+class Job(Frozen):
+    """One crawl: feeds to read, or pages to fetch, of one or more sources."""
+
+    mode: Literal["discover", "fetch"]
+    """`discover` visits feeds and sitemaps and notes what they show; `fetch` takes the targets."""
+    writer: str
+    """Name of the archive segment and the journal that this crawl alone writes."""
+    archive: Path
+    locks: Path
+    sources: tuple[Source, ...]
+    network: Network
+    first_day: str | None = None
+    last_day: str | None = None
+    """`2026-10-01`: a sitemap index's children that cannot hold these days are not read."""
+    max_minutes: float | None = None
+    answer: Path
+    """Where the child writes its `Answer`."""
+
+
+class Tally(Frozen):
+    """What a crawl did for one source."""
+
+    found: int = 0
+    """Entries that its feeds and sitemaps showed."""
+    fetched: int = 0
+    """Captures acknowledged by the archive, whatever their HTTP status."""
+    refused: int = 0
+    failed: int = 0
+    feeds_failed: int = 0
+    error: str | None = None
+    """Why the source gave nothing at all, in words."""
+
+
+class Answer(Frozen):
+    """A crawl's account of itself. A child that leaves none has failed."""
+
+    finished: Literal["finished", "max_minutes", "stopped"]
+    tallies: dict[str, Tally]
+    """By source."""
+    seconds: float

@@ -1,0 +1,103 @@
+"""robots.txt as RFC 9309 has it: read once a host and crawl, obeyed for pages, feeds and sitemaps alike.
+
+No robots.txt (any 4xx but 429) allows everything. One that cannot be had for now (429, 5xx, a time-out, a reset)
+forbids everything for now. A chain of redirects without end counts as no robots.txt, as the RFC proposes.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.http import Response
+
+from articles.urls import host
+from spiders.gate import MAX_PAUSE, Stopping
+from spiders.guard import Forbidden
+from spiders.middlewares import OfCrawler, TooManyRedirects
+
+MAX_BYTES = 512 * 1024
+"""What is read of a robots.txt; RFC 9309 asks for 500 KiB at least."""
+
+
+class RobotsForbidden(IgnoreRequest):
+    """robots.txt does not want this page to be asked for."""
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """There may be a robots.txt, but it cannot be had now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a host's robots.txt says."""
+
+    parsed: Protego | None = None
+    """None where there is no robots.txt."""
+    unreachable: str | None = None
+    """Why it could not be had, in words."""
+
+    @property
+    def verdict(self) -> str:
+        """How a page that may be asked for got leave, as it is kept with its capture."""
+        return "allowed" if self.parsed else "no robots.txt"
+
+
+class RobotsMiddleware(OfCrawler):
+    """Asks each host's robots.txt before the host's first page."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
+
+    async def process_request(self, request: Request) -> None:
+        """Raise unless the page may be asked for."""
+        if request.meta.get("is_robots"):
+            return
+        rules = await self._rules_for(request)
+        if rules.unreachable is not None:
+            raise RobotsUnreachable(rules.unreachable)
+        if rules.parsed and not rules.parsed.can_fetch(request.url, self.token):
+            raise RobotsForbidden(f"robots.txt of {host(request.url)} forbids it")
+        request.meta["robots"] = rules.verdict
+
+    @property
+    def token(self) -> str:
+        """The product's name in our user agent: the one that robots.txt files address."""
+        agent: str = self.spider.job.network.user_agent
+        return agent.partition(" ")[0].partition("/")[0]
+
+    async def _rules_for(self, request: Request) -> Rules:
+        parts = urlsplit(request.url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self._rules:
+            self._rules[site] = asyncio.create_task(self._ask(site, request.meta))
+        # One waiter's end must not end the others' task.
+        return await asyncio.shield(self._rules[site])
+
+    async def _ask(self, site: str, meta: dict[str, object]) -> Rules:
+        request = Request(f"{site}/robots.txt", meta={"is_robots": True, "pause": meta.get("pause", 0.0)})
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except (Stopping, Forbidden, CannotResolveHostError):
+            raise
+        except TooManyRedirects:
+            return Rules()
+        except Exception as error:  # noqa: BLE001  whatever hinders the answer, there may be rules in it
+            return Rules(unreachable=f"robots.txt: {type(error).__name__}: {error}")
+        rules = read(response)
+        if rules.parsed and (delay := rules.parsed.crawl_delay(self.token)):
+            self.spider.gate.slow_down(host(site), min(delay, MAX_PAUSE))
+        return rules
+
+
+def read(response: Response) -> Rules:
+    """What an answer to a request for robots.txt means."""
+    if response.status == 429 or response.status >= 500:
+        return Rules(unreachable=f"robots.txt: HTTP status {response.status}")
+    if response.status >= 300:
+        return Rules()
+    return Rules(parsed=Protego.parse(response.body[:MAX_BYTES].decode("utf-8-sig", "replace")))

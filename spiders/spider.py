@@ -1,0 +1,129 @@
+"""The crawl of one job: reads it, has it done, and answers."""
+
+import asyncio
+import logging
+import os
+import resource
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from spiders.discover import Discover
+from spiders.fetch import Fetch, held_payloads
+from spiders.gate import Gate
+from spiders.guard import Guard, PublicResolver
+from spiders.job import Answer, Job, Tally
+from spiders.keeper import Keeper
+from spiders.lifeline import hold_on_to
+from warehouse.archive import ArchiveWriter
+from warehouse.journal import Journal
+
+LOG = logging.getLogger(__name__)
+
+GRACE = 4.0
+"""Seconds that exchanges under way are given when the crawl is to end."""
+
+Finished = Literal["finished", "max_minutes", "stopped"]
+
+
+class HemerotecaSpider(Spider):
+    """Does a job from its file; what every request needs (`guard`, `gate`) hangs here."""
+
+    name = "hemeroteca"
+    guard: Guard
+    gate: Gate
+    job: Job
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Read the job, and set what it says before Scrapy freezes its settings."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if parent := kwargs.get("parent"):
+            hold_on_to(int(parent))
+        spider.job = Job.model_validate_json(Path(kwargs["job"]).read_bytes())
+        network = spider.job.network
+        crawler.settings.set("USER_AGENT", network.user_agent, priority="spider")
+        crawler.settings.set("DOWNLOAD_TIMEOUT", network.timeout, priority="spider")
+        crawler.settings.set("DOWNLOAD_MAXSIZE", network.max_body, priority="spider")
+        spider.guard = Guard(network.hosts)
+        PublicResolver.granted |= spider.guard.addresses()
+        crawler.signals.connect(spider._closed, signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Do the whole job; Scrapy sees no request of ours, only that this has not ended."""
+        self._began = time.monotonic()
+        self._finished: Finished = "finished"
+        self.gate = Gate(self.job.locks)
+        allow_many_files()
+        archive = ArchiveWriter(self.job.archive, self.job.writer, held_payloads(self.job))
+        self._keeper = Keeper(archive, Journal(self.job.archive, self.job.writer))
+        mode = Fetch if self.job.mode == "fetch" else Discover
+        self._work: Fetch | Discover = mode(self.job, self.crawler.engine, self._keeper)
+        if self.job.max_minutes is not None:
+            asyncio.get_running_loop().call_later(60 * self.job.max_minutes, self._end, "max_minutes")
+        self._all = asyncio.create_task(self._do())
+        try:
+            await asyncio.shield(self._all)
+        except asyncio.CancelledError:  # Scrapy's way to stop, on SIGTERM and SIGINT
+            self._end("stopped")
+            raise
+        return
+        yield
+
+    async def _do(self) -> None:
+        beat = asyncio.create_task(self._keeper.beat())
+        work = asyncio.create_task(self._work.lanes.done())
+        try:
+            done, _ = await asyncio.wait((beat, work), return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            beat.cancel()
+            self._work.lanes.cancel()
+
+    def _end(self, why: Finished) -> None:
+        if self._finished == "finished":
+            self._finished = why
+        self._work.lanes.close()
+        self.gate.close()
+        asyncio.get_running_loop().call_later(GRACE, self._work.lanes.cancel)
+
+    async def _closed(self) -> None:
+        """Have everything acknowledged, then answer; a crawl that failed leaves no answer."""
+        try:
+            await self._all
+            await self._keeper.close()
+        except Exception:
+            LOG.exception("the crawl failed")
+            return
+        write_answer(
+            self.job.answer,
+            Answer(
+                finished=self._finished,
+                tallies={source.source: self._tally(source.source) for source in self.job.sources},
+                seconds=round(time.monotonic() - self._began, 3),
+            ),
+        )
+
+    def _tally(self, source: str) -> Tally:
+        tally = self._keeper.tally(source, gave_nothing=False)
+        nothing = tally.fetched == 0 and tally.found == 0
+        return self._keeper.tally(source, gave_nothing=True) if nothing else tally
+
+
+def write_answer(path: Path, answer: Answer) -> None:
+    """Write the answer so that it is there whole or not at all."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    unfinished.write_text(answer.model_dump_json(indent=1), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def allow_many_files() -> None:
+    """Each host asked holds a lock file open, and a connection."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

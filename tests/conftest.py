@@ -1,0 +1,26 @@
+"""Fixtures for all tests."""
+
+from pathlib import Path
+
+import pytest
+
+from warehouse.home import SETTINGS_FILE, Home
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty archive."""
+    root = tmp_path / "home"
+    root.mkdir()
+    (root / SETTINGS_FILE).write_text("[extraction]\nworkers = 2\n", encoding="utf-8")
+    return Home(root)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of labelled pages and files beside the project; the test is skipped without it."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared beside the project")
+    return SHARED

@@ -1,0 +1,172 @@
+"""Visits to feeds and sitemaps, as the journal tells of them."""
+
+import gzip
+
+import pytest
+
+from spiders.job import Feed, Source
+from tests.integration.spiders.conftest import Crawls, source
+from tests.integration.spiders.site import Answer, Site
+from warehouse.journal import Refused, Visited
+
+URL = "https://tagblatt.example"
+XML = {"Content-Type": "application/xml"}
+
+
+def rss(*links: str) -> bytes:
+    items = "".join(
+        f"<item><title>Rain</title><link>{link}</link><pubDate>Mon, 02 Nov 2026 08:00:00 GMT</pubDate></item>"
+        for link in links
+    )
+    return f'<rss version="2.0"><channel><title>Tagblatt</title>{items}</channel></rss>'.encode()
+
+
+def urlset(*paths: str) -> bytes:
+    urls = "".join(f"<url><loc>{URL}{path}</loc><lastmod>2026-10-02</lastmod></url>" for path in paths)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode()
+
+
+def index(*paths: str) -> bytes:
+    maps = "".join(f"<sitemap><loc>{path}</loc></sitemap>" for path in paths)
+    return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{maps}</sitemapindex>'.encode()
+
+
+def visits(crawls: Crawls) -> dict[str, Visited]:
+    return {event.url.removeprefix(URL): event for event in crawls.visited()}
+
+
+def test_feeds_and_sitemaps_of_every_kind_show_their_pages(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    site.routes = {
+        "/rss": Answer(rss("/rain?utm_source=rss&id=1", "https://m.tagblatt.example/b"), 200, XML),
+        "/atom": Answer(
+            b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/c"/><updated>2026-11-01T08:00:00Z'
+            b"</updated></entry></feed>"
+        ),
+        "/json": Answer(
+            b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "/d", "date_published": "2026"}]}'
+        ),
+        "/sitemap.xml": Answer(index("/sitemap-10.xml.gz", "/news.xml", "https://elsewhere.example/s.xml")),
+        "/sitemap-10.xml.gz": Answer(gzip.compress(urlset("/e", "/f"))),
+        "/news.xml": Answer(
+            b'<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>'
+            + f"{URL}/g".encode()
+            + b"</loc><n:news><n:publication_date>2026-11-20T08:00:00+01:00</n:publication_date></n:news></url>"
+            b"</urlset>"
+        ),
+    }
+    paper = source("tagblatt", feeds=[f"{URL}{path}" for path in ("/rss", "/atom", "/json", "/sitemap.xml")])
+    answer = crawls.run("discover", [paper])
+
+    found = {event.url: event for event in crawls.found()}
+    assert found.keys() == {
+        f"{URL}/rain?id=1", "https://m.tagblatt.example/b", f"{URL}/c", f"{URL}/d", f"{URL}/e", f"{URL}/f", f"{URL}/g",
+    }  # fmt: skip
+    assert found[f"{URL}/rain?id=1"].published == "Mon, 02 Nov 2026 08:00:00 GMT"
+    assert found[f"{URL}/rain?id=1"].via == f"{URL}/rss"
+    assert found[f"{URL}/c"].modified == "2026-11-01T08:00:00Z"
+    assert (found[f"{URL}/e"].modified, found[f"{URL}/e"].via) == ("2026-10-02", f"{URL}/sitemap-10.xml.gz")
+    assert found[f"{URL}/g"].published == "2026-11-20T08:00:00+01:00"
+    assert {path: (visit.kind, visit.entries) for path, visit in visits(crawls).items()} == {
+        "/rss": ("rss", 2),
+        "/atom": ("atom", 1),
+        "/json": ("json", 1),
+        "/sitemap.xml": ("sitemap-index", 3),
+        "/sitemap-10.xml.gz": ("sitemap", 2),
+        "/news.xml": ("sitemap", 1),
+    }
+    assert visits(crawls)["/sitemap.xml"].error == "1 sitemaps on foreign sites are not followed"
+    assert (answer.tallies["tagblatt"].found, answer.tallies["tagblatt"].feeds_failed) == (7, 0)
+
+
+def test_what_has_not_changed_is_asked_for_conditionally(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    modified = "Mon, 02 Nov 2026 08:00:00 GMT"
+    site.routes["/rss"] = Answer(rss("/rain"), 200, XML | {"ETag": '"7"', "Last-Modified": modified})
+    crawls.run("discover", [source(feeds=[f"{URL}/rss"])])
+    first = visits(crawls)["/rss"]
+    assert (first.status, first.etag, first.last_modified) == (200, '"7"', modified)
+
+    site.routes["/rss"] = Answer(b"", 304, {"Content-Encoding": "gzip"})
+    feed = Feed(url=f"{URL}/rss", kind="feed", etag=first.etag, last_modified=first.last_modified)
+    answer = crawls.run("discover", [Source(source="paper", delay=0, feeds=(feed,))])
+
+    assert site.asked[-1].headers["if-none-match"] == '"7"'
+    assert site.asked[-1].headers["if-modified-since"] == modified
+    second = visits(crawls)["/rss"]
+    assert (second.status, second.entries, second.error) == (304, 0, None)
+    assert (second.etag, second.last_modified) == ('"7"', modified), "the next visit asks with them too"
+    assert (answer.tallies["paper"].feeds_failed, answer.tallies["paper"].error) == (0, None)
+
+
+def test_links_to_other_papers_are_refused_unless_the_source_names_their_domain(crawls: Crawls, site: Site) -> None:
+    crawls.serve("feeds.example", site)
+    links = ("https://www.tagblatt.example/a", "https://other.example/b", "mailto:desk@tagblatt.example")
+    site.routes["/tagblatt"] = Answer(rss(*links), 200, XML)
+    feed = Feed(url="https://feeds.example/tagblatt", kind="feed")
+    crawls.run("discover", [Source(source="paper", delay=0, feeds=(feed,), domains=("tagblatt.example",))])
+
+    assert [event.url for event in crawls.found()] == ["https://www.tagblatt.example/a"]
+    refused = [event for event in crawls.events() if isinstance(event, Refused)]
+    assert {event.url: event.reason for event in refused} == {
+        "https://other.example/b": "foreign",
+        "mailto:desk@tagblatt.example": "guard",
+    }
+    assert all(event.via == feed.url for event in refused)
+
+
+def test_indexes_that_loop_or_go_deep_end(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    site.routes = {f"/sitemap-{n}.xml": Answer(index(f"/sitemap-{n + 1}.xml", "/sitemap-0.xml")) for n in range(9)}
+    crawls.run("discover", [source(feeds=[f"{URL}/sitemap-0.xml"])])
+
+    assert site.paths() == [f"/sitemap-{n}.xml" for n in range(4)]
+    assert visits(crawls)["/sitemap-3.xml"].error == "an index more than 3 deep is not followed"
+
+
+def test_only_sitemaps_that_can_hold_the_days_are_read(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    months = [f"/sitemap-2026-{month:02}.xml" for month in range(1, 13)]
+    site.routes = {"/sitemap.xml": Answer(index(*months, "/sitemap-pages.xml"))}
+    site.routes |= {month: Answer(urlset(f"/article{month}")) for month in months}
+    wishes = {"first_day": "2026-03-02", "last_day": "2026-03-31"}
+    crawls.run("discover", [source(feeds=[f"{URL}/sitemap.xml"])], **wishes)
+
+    # the last of March in the paper's zone may be the first of April in ours
+    assert set(site.paths()) == {
+        "/sitemap.xml", "/sitemap-2026-03.xml", "/sitemap-2026-04.xml", "/sitemap-pages.xml"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap"])
+def test_what_cannot_be_read_is_a_visit_with_a_reason(crawls: Crawls, site: Site, kind: str) -> None:
+    crawls.network = {"max_body": 1_000_000}
+    crawls.serve("tagblatt.example", site)
+    site.routes = {
+        "/html": Answer(b"<!doctype html><html><p>Nothing here"),
+        "/empty": Answer(b""),
+        "/bomb": Answer(gzip.compress(b"<urlset>" + b" " * 50_000_000)),
+        "/entities": Answer(
+            b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><link>&x;</link></item>'
+        ),
+        "/missing": Answer(b"", 404),
+        "/robots.txt": Answer(b"User-agent: *\nDisallow: /closed"),
+    }
+    paths = ["/html", "/empty", "/bomb", "/entities", "/missing", "/closed"]
+    feeds = tuple(Feed.model_validate({"url": f"{URL}{path}", "kind": kind}) for path in paths)
+    local = Feed.model_validate({"url": "file:///etc/passwd", "kind": kind})
+    answer = crawls.run("discover", [Source(source="paper", delay=0, feeds=(*feeds, local))])
+
+    assert not [event for event in crawls.found() if "passwd" in event.url]
+    errors = {path: visit.error or "" for path, visit in visits(crawls).items()}
+    assert "HTML" in errors["/html"]
+    assert "empty" in errors["/empty"]
+    assert errors["/missing"] == "HTTP status 404"
+    assert errors["/closed"].startswith("robots: ")
+    assert errors["file:///etc/passwd"].startswith("guard: ")
+    if kind == "sitemap":
+        assert "too large" in errors["/bomb"]
+    assert "root:" not in "".join(path.read_text() for path in (crawls.home / "archive").rglob("*.jsonl"))
+    tally = answer.tallies["paper"]
+    assert tally.feeds_failed >= 6
+    assert all(errors[path] for path in errors if path != "/entities")

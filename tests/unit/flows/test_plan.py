@@ -1,0 +1,66 @@
+from datetime import UTC, date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from articles.errors import BadDate
+from flows.plan import Window, day_of, in_order, plan_source
+from tests.builders import NOON
+from tests.unit.flows.test_frontier import candidate
+
+OCTOBER = Window(date(2026, 10, 1), date(2026, 10, 31))
+BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
+
+
+def test_a_window_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(BadDate, match="2026-10-01"):
+        Window(date(2026, 10, 1), date(2026, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("shown", "zone", "expected"),
+    [
+        ({"published_raw": "2026-10-31T23:30:00Z"}, BERLIN, date(2026, 11, 1)),
+        ({"published_raw": "2026-10-31T23:30:00Z"}, UTC, date(2026, 10, 31)),
+        ({"published_raw": "2026-10-31"}, TOKYO, date(2026, 10, 31)),
+        ({"published_raw": "Sat, 31 Oct 2026 20:00:00 GMT"}, TOKYO, date(2026, 11, 1)),
+        ({"url": "https://p.example/2026/10/05/x.html"}, UTC, date(2026, 10, 5)),
+        ({"url": "https://p.example/news/20261005/x"}, UTC, date(2026, 10, 5)),
+        ({"url": "https://p.example/2026-10-05-x"}, UTC, date(2026, 10, 5)),
+        ({"url": "https://p.example/2026/02/31/x"}, UTC, None),
+        ({"url": "https://p.example/12345678/x"}, UTC, None),
+        ({"modified_raw": "2026-10-05"}, UTC, date(2026, 10, 5)),
+        ({"url": "https://p.example/2026/10/05/x", "modified_raw": "2026-11-05"}, UTC, date(2026, 10, 5)),
+        ({"published_raw": "gestern"}, UTC, None),
+        ({}, UTC, None),
+    ],
+)
+def test_the_day_an_address_belongs_to(shown: dict[str, str], zone: ZoneInfo, expected: date | None) -> None:
+    assert day_of(candidate(**shown), zone) == expected
+
+
+def test_a_plan_counts_what_it_shows() -> None:
+    found = [
+        candidate(url="https://p.example/1", published_raw="2026-10-05"),
+        candidate(url="https://p.example/2", published_raw="2026-10-06", captured_at=NOON, outcome="article"),
+        candidate(url="https://p.example/3", published_raw="2026-09-06"),
+        candidate(url="https://p.example/4"),
+        candidate(url="https://p.example/5", published_raw="2026-10-06", source="other"),
+    ]
+    part, missing = plan_source(found, "tagblatt", OCTOBER, "Europe/Berlin", "missing", 30.0)
+    assert [c.url for c in missing] == ["https://p.example/1", "https://p.example/4"]
+    assert (part.found, part.outside, part.undated, part.known, part.to_fetch, part.minutes) == (4, 1, 1, 1, 2, 1.0)
+    assert part.known + part.to_fetch == part.found - part.outside
+
+
+def test_pages_come_in_the_order_asked_and_undated_ones_last() -> None:
+    days = [candidate(url=f"https://p.example/{n}", published_raw=f"2026-10-0{n}") for n in (2, 1, 3)]
+    undated = candidate(url="https://p.example/u")
+    assert [c.url[-1] for c in in_order([undated, *days], "newest", None)] == ["3", "2", "1", "u"]
+    assert [c.url[-1] for c in in_order([undated, *days], "oldest", 2)] == ["1", "2"]
+
+
+def test_a_modification_orders_where_nothing_else_does() -> None:
+    early = candidate(url="https://p.example/a", modified_at=NOON - timedelta(days=1))
+    late = candidate(url="https://p.example/b", modified_at=NOON)
+    assert [c.url[-1] for c in in_order([early, late], "newest", None)] == ["b", "a"]

@@ -1,0 +1,106 @@
+import duckdb
+import pytest
+
+from articles.errors import Damaged, Never
+from tests.builders import article, shown
+from tests.unit.warehouse.loads import STAMP, load
+from warehouse.home import Home
+from warehouse.store import SCHEMA_VERSION, content_hash, held_version, opened
+
+
+def test_a_new_warehouse_has_the_schema_and_sound_checks(home: Home) -> None:
+    with opened(home) as store:
+        assert held_version(store.connection) == SCHEMA_VERSION
+        assert store.broken_checks() == []
+
+
+def test_a_newer_warehouse_is_refused(home: Home) -> None:
+    with opened(home) as store:
+        store.connection.execute("INSERT INTO schema_versions VALUES (?, now())", [SCHEMA_VERSION + 1])
+    with pytest.raises(Never, match="update hemeroteca"), opened(home):
+        pass
+
+
+def test_what_is_no_database_is_named(home: Home) -> None:
+    home.work.mkdir()
+    home.warehouse.write_bytes(b"not a database" * 1000)
+    with pytest.raises(Damaged, match="warehouse.duckdb"), opened(home):
+        pass
+
+
+def test_a_transaction_that_fails_leaves_nothing(home: Home) -> None:
+    with opened(home) as store:
+        with pytest.raises(ZeroDivisionError), store.transaction() as connection:
+            connection.execute("INSERT INTO marks VALUES ('m', 1, 'l', now())")
+            raise ZeroDivisionError
+        assert store.rows("SELECT count(*) FROM marks") == [(0,)]
+
+
+def test_checks_find_what_they_name(home: Home) -> None:
+    load(home, [shown(article())])
+    with opened(home) as store:
+        store.connection.execute("INSERT INTO article_versions SELECT * FROM article_versions")
+        store.connection.execute("DELETE FROM article_state")
+        store.connection.execute("UPDATE captures SET outcome = 'lost'")
+        broken = {check for check, _ in store.broken_checks()}
+    assert "article_versions: one row a version_id" in broken
+    assert "article_state: every article has its state" in broken
+    assert "captures: exactly one known outcome" in broken
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+def test_the_warehouse_hash_is_the_same_in_every_time_zone(home: Home, zone: str) -> None:
+    load(home, [shown(article())])
+    with opened(home) as store:
+        expected = store.content_hash()
+        store.connection.execute(f"SET TimeZone = '{zone}'")
+        assert content_hash(store.connection) == expected
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE article_versions SET title = 'Other'",
+        "UPDATE article_versions SET authors = ['Ada', 'Brandt']",
+        "UPDATE article_versions SET published_at = published_at + INTERVAL 1 SECOND",
+        "UPDATE photos SET credit = NULL",
+        "DELETE FROM removed_text",
+        "UPDATE article_state SET version_id = 'x'",
+    ],
+)
+def test_the_warehouse_hash_sees_every_content(home: Home, change: str) -> None:
+    load(home, [shown(article())])
+    with opened(home) as store:
+        before = store.content_hash()
+        store.connection.execute(change)
+        assert store.content_hash() != before
+
+
+def test_the_warehouse_hash_does_not_see_runs_and_clocks(home: Home) -> None:
+    load(home, [shown(article())])
+    with opened(home) as store:
+        before = store.content_hash()
+        store.connection.execute(
+            "UPDATE article_versions SET load_id = 'other', indexed_at = now(), captured_at = now()"
+        )
+        store.connection.execute("UPDATE article_state SET first_seen_at = now(), last_seen_at = now()")
+        assert store.content_hash() == before
+
+
+def test_text_is_compressed(home: Home) -> None:
+    with opened(home) as store:
+        tags = store.rows("SELECT tags FROM duckdb_databases() WHERE database_name = 'warehouse'")
+    assert "v1.4.0" in str(tags)
+
+
+def test_rows_carry_their_load(home: Home) -> None:
+    load(home, [shown(article())])
+    with opened(home) as store:
+        for table in ("captures", "article_versions", "article_state", "photos", "removed_text"):
+            assert store.rows(f"SELECT load_id, indexed_at FROM {table}") == [(STAMP.load_id, STAMP.indexed_at)]
+
+
+def test_a_stray_connection_does_not_hold_the_lock(home: Home) -> None:
+    with opened(home):
+        pass
+    assert duckdb.connect(str(home.warehouse)).execute("SELECT count(*) FROM captures").fetchone() == (0,)

@@ -1,0 +1,115 @@
+"""What is kept of a page taken up: the capture as it comes in, and the manifest's line about it."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from typing import Any, Literal, Self
+
+RecordType = Literal["response", "resource", "revisit"]
+
+
+def instant(moment: datetime) -> str:
+    """Write an instant the way WARC-Date does, to the second: `2026-11-20T08:00:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_instant(text: str) -> datetime:
+    """Read what `instant` wrote."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands in the archive."""
+
+    segment: str
+    """File name in `archive/segments/`."""
+    offset: int
+    """Bytes before the record's gzip member."""
+    length: int
+    """Bytes of the gzip member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a capture that its bytes do not say; it decides how the page is read."""
+
+    source: str
+    """The source's slug."""
+    name: str | None = None
+    """The newspaper's name, as in `[sources.SLUG] name`."""
+    zone: str | None = None
+    """The newspaper's IANA time zone."""
+    language: str | None = None
+    """ISO 639-1."""
+    via: str | None = None
+    """URL of the feed or sitemap that showed it, or path of the file it was imported from."""
+    feed_published: str | None = None
+    """The entry's date as the feed or sitemap wrote it."""
+    robots: str | None = None
+    """`allowed`, `no robots.txt`, or None for what was not crawled."""
+    rights: tuple[str, ...] = ()
+    """Reservations as the page's headers stated them: `noarchive`, `noai`, `tdm-reservation`."""
+    time_inferred: bool = False
+    """Whether `captured_at` is a file's date and not a record of the fetch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page as it was fetched or found in a file: bytes, and how they were come by."""
+
+    url: str
+    """As asked for; `urn:sha256:...` for what came without one."""
+    final_url: str
+    """After redirects."""
+    captured_at: datetime
+    """With zone; kept to the second."""
+    body: bytes
+    """The payload, transfer and content encodings undone."""
+    media_type: str
+    """`text/html`, lower case, without parameters."""
+    context: Context
+    charset: str | None = None
+    status: int | None = None
+    """HTTP status; None for what is no HTTP response: it becomes a `resource` record."""
+    reason: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """HTTP headers as received."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the manifest: one acknowledged capture."""
+
+    capture_id: str
+    url: str
+    final_url: str
+    captured_at: str
+    """`2026-11-20T08:00:00Z`."""
+    digest: str
+    """`sha256:` and lower case hex, of the payload."""
+    size: int
+    """Bytes of the payload."""
+    media_type: str
+    charset: str | None
+    status: int | None
+    record_type: RecordType
+    record: Place
+    payload: Place
+    """Where the payload stands: the record itself, or the one that a revisit points to."""
+    context: Context
+
+    def to_json(self) -> str:
+        """One line, keys in the order of the fields."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, line: str) -> Self:
+        """Read a line; unknown keys of a newer version are passed over."""
+        row: dict[str, Any] = json.loads(line)
+        context = {f.name: row["context"].get(f.name, f.default) for f in fields(Context)}
+        context["rights"] = tuple(context["rights"] or ())
+        known = {f.name: row[f.name] for f in fields(cls)}
+        known["record"], known["payload"] = Place(**row["record"]), Place(**row["payload"])
+        known["context"] = Context(**context)
+        return cls(**known)

@@ -1,0 +1,61 @@
+-- Each query names what must not be; a row it returns is a fault. One statement a check, its name first.
+
+SELECT 'captures: one row a capture_id' AS broken, capture_id AS key FROM captures GROUP BY capture_id HAVING count(*) > 1;
+
+SELECT 'captures: exactly one known outcome' AS broken, capture_id AS key FROM captures
+WHERE outcome IS NULL OR outcome NOT IN ('article', 'skipped', 'failed', 'quarantined');
+
+SELECT 'captures: an outcome other than article has a reason' AS broken, capture_id AS key FROM captures
+WHERE outcome <> 'article' AND reason IS NULL;
+
+SELECT 'captures: an article names its version' AS broken, capture_id AS key FROM captures
+WHERE (outcome = 'article') <> (version_id IS NOT NULL);
+
+SELECT 'captures: a named version is held' AS broken, capture_id AS key FROM captures
+WHERE version_id IS NOT NULL AND version_id NOT IN (SELECT version_id FROM article_versions);
+
+SELECT 'article_versions: one row a version_id' AS broken, version_id AS key FROM article_versions
+GROUP BY version_id HAVING count(*) > 1;
+
+SELECT 'article_versions: every version has a capture' AS broken, version_id AS key FROM article_versions
+WHERE version_id NOT IN (SELECT version_id FROM captures WHERE version_id IS NOT NULL);
+
+SELECT 'article_state: one row an article_id' AS broken, article_id AS key FROM article_state
+GROUP BY article_id HAVING count(*) > 1;
+
+SELECT 'article_state: every article has its state' AS broken, article_id AS key FROM article_versions
+WHERE article_id NOT IN (SELECT article_id FROM article_state);
+
+SELECT 'article_state: the current version is held' AS broken, article_id AS key FROM article_state
+WHERE version_id NOT IN (SELECT version_id FROM article_versions);
+
+SELECT 'article_state: the number of versions' AS broken, article_id AS key FROM article_state s
+WHERE versions <> (SELECT count(*) FROM article_versions v WHERE v.article_id = s.article_id);
+
+SELECT 'photos: one row a version and position' AS broken, version_id AS key FROM photos
+GROUP BY version_id, position HAVING count(*) > 1;
+
+SELECT 'photos: of a version that is held' AS broken, version_id AS key FROM photos
+WHERE version_id NOT IN (SELECT version_id FROM article_versions);
+
+SELECT 'removed_text: one row a version and ordinal' AS broken, version_id AS key FROM removed_text
+GROUP BY version_id, ordinal HAVING count(*) > 1;
+
+SELECT 'removed_text: of a version that is held' AS broken, version_id AS key FROM removed_text
+WHERE version_id NOT IN (SELECT version_id FROM article_versions);
+
+SELECT 'sources: one row a source' AS broken, source AS key FROM sources GROUP BY source HAVING count(*) > 1;
+
+SELECT 'sources: every capture has a source' AS broken, capture_id AS key FROM captures
+WHERE source NOT IN (SELECT source FROM sources);
+
+SELECT 'found: one row a source and url' AS broken, url AS key FROM found GROUP BY source, url HAVING count(*) > 1;
+
+SELECT 'feeds: one row a source and url' AS broken, url AS key FROM feeds GROUP BY source, url HAVING count(*) > 1;
+
+SELECT 'quarantine: one row a capture' AS broken, capture_id AS key FROM quarantine GROUP BY capture_id HAVING count(*) > 1;
+
+SELECT 'quarantine: as many as quarantined captures' AS broken, capture_id AS key FROM captures
+WHERE outcome = 'quarantined' AND capture_id NOT IN (SELECT capture_id FROM quarantine);
+
+SELECT 'marks: one row a file' AS broken, file AS key FROM marks GROUP BY file HAVING count(*) > 1;

@@ -1,0 +1,59 @@
+"""Which files an import takes, and who reads each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from articles.errors import BadInput
+from warehouse.captures import Capture
+from warehouse.imports.jsonl import from_jsonl
+from warehouse.imports.options import Options, Unreadable
+from warehouse.imports.pages import from_html, from_text
+from warehouse.imports.warc import from_wacz, from_warc
+
+Reader = Callable[[Path, Options], Iterator[Capture | Unreadable]]
+
+READERS: dict[str, Reader] = {
+    ".jsonl": from_jsonl,
+    ".jsonl.gz": from_jsonl,
+    ".jsonl.zst": from_jsonl,
+    ".warc": from_warc,
+    ".warc.gz": from_warc,
+    ".arc": from_warc,
+    ".arc.gz": from_warc,
+    ".wacz": from_wacz,
+    ".html": from_html,
+    ".htm": from_html,
+    ".html.gz": from_html,
+    ".txt": from_text,
+}
+
+
+def reader_of(path: Path) -> Reader | None:
+    """Who reads a file, by its name's ending."""
+    name = path.name.lower()
+    return next((READERS[ending] for ending in sorted(READERS, key=len, reverse=True) if name.endswith(ending)), None)
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files to read, folders looked through in order of name; a named file that nobody reads is an error."""
+    for path in paths:
+        if path.is_dir():
+            yield from (file for file in sorted(path.rglob("*")) if file.is_file() and reader_of(file))
+        elif not path.is_file():
+            raise BadInput("no such file or folder", url=str(path))
+        elif reader_of(path) is None:
+            raise BadInput(f"no file that can be imported: it would end in {', '.join(READERS)}", url=str(path))
+        else:
+            yield path
+
+
+def captures_in(path: Path, options: Options) -> Iterator[Capture | Unreadable]:
+    """The captures of one file."""
+    reader = reader_of(path)
+    if reader is None:
+        yield Unreadable(path, "", "unknown-format", "the file's name ends in nothing that can be read")
+        return
+    try:
+        yield from reader(path, options)
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        yield Unreadable(path, "", "damaged", str(error))

@@ -1,0 +1,153 @@
+"""An append-only record, in JSON lines, of what WARC cannot hold: finds, refusals, failures, visits, settings.
+
+A writer has a file of its own and never opens another's, so that no line is ever torn by two of them.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ClassVar, Literal, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address that a feed, a sitemap or a list showed for the first time, or with a new date."""
+
+    event: ClassVar[str] = "found"
+    at: str
+    """When: `2026-11-20T08:00:00Z`, as in every event."""
+    source: str
+    url: str
+    """Normalised."""
+    via: str
+    """URL of the feed or sitemap."""
+    published: str | None = None
+    """The entry's publication date as written."""
+    modified: str | None = None
+    """`lastmod` or `updated` as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An address that was not asked for."""
+
+    event: ClassVar[str] = "refused"
+    at: str
+    source: str
+    url: str
+    reason: Literal["robots", "guard", "foreign", "out-of-range"]
+    detail: str = ""
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An address that was asked for and gave no page: DNS, time-out, reset, too large."""
+
+    event: ClassVar[str] = "failed"
+    at: str
+    source: str
+    url: str
+    reason: str
+    """A slug: `dns`, `timeout`, `connection`, `too-large`, `redirects`."""
+    detail: str = ""
+    again: bool = True
+    """Whether a later try may succeed."""
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """One visit to a feed or sitemap."""
+
+    event: ClassVar[str] = "visited"
+    at: str
+    source: str
+    url: str
+    kind: str
+    """`rss`, `atom`, `json`, `sitemap`, `sitemap-index`, `unknown`."""
+    status: int | None
+    """HTTP status; None where no answer came."""
+    entries: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    error: str | None = None
+    """What went wrong, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The settings of a source from this moment on."""
+
+    event: ClassVar[str] = "in-force"
+    at: str
+    source: str
+    settings: dict[str, Any]
+
+
+Event = Found | Refused | Failed | Visited | InForce
+EVENTS: dict[str, type[Any]] = {kind.event: kind for kind in (Found, Refused, Failed, Visited, InForce)}
+
+
+def to_line(event: Event) -> str:
+    """One line of JSON, its kind first."""
+    return json.dumps({"event": event.event, **asdict(event)}, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_line(line: str) -> Event | None:
+    """Read a line; None for a kind of event that this version does not know."""
+    row = json.loads(line)
+    kind = EVENTS.get(row.get("event"))
+    if kind is None:
+        return None
+    event: Event = kind(**{f.name: row[f.name] for f in fields(kind) if f.name in row})
+    return event
+
+
+class Journal:
+    """Appends events to a file of its own; they count from the next `sync`."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        """`root` is the home's `archive/`, `name` the writer's own (see `archive.writer_name`)."""
+        self.path = root / "journal" / f"{name}.jsonl"
+        self._lines: list[str] = []
+
+    def add(self, event: Event) -> None:
+        """Note an event; it is not safe before the next `sync`."""
+        self._lines.append(to_line(event))
+
+    def sync(self) -> None:
+        """Write and fsync what was added."""
+        if not self._lines:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in self._lines)
+            file.flush()
+            os.fsync(file.fileno())
+        self._lines.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.sync()
+
+
+def whole_lines(path: Path, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Read the complete lines of a file from a byte on; yields the byte after each, and the line.
+
+    A last line without a line feed is still being written, or was torn by a crash: it does not count.
+    """
+    with path.open("rb") as file:
+        file.seek(start)
+        for raw in file:
+            if not raw.endswith(b"\n"):
+                return
+            start += len(raw)
+            yield start, raw.decode("utf-8")

@@ -1,0 +1,64 @@
+-- A batch of captures and the versions they show. Staged: new_captures, new_versions, new_photos, new_removed.
+-- What the warehouse holds after this is a function of the set of captures alone, so every statement either
+-- adds what is missing or makes anew, from all captures, what the batch touched.
+
+-- The same capture again adds no row.
+CREATE OR REPLACE TEMP TABLE fresh AS
+SELECT * FROM new_captures WHERE capture_id NOT IN (SELECT capture_id FROM captures);
+
+INSERT INTO captures BY NAME
+SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM fresh;
+
+-- A version's row is read from its earliest capture: a version that is new, or seen earlier than we knew.
+CREATE OR REPLACE TEMP TABLE first_seen AS
+SELECT v.* FROM new_versions v
+WHERE v.capture_id IN (SELECT capture_id FROM fresh)
+QUALIFY row_number() OVER (PARTITION BY v.version_id ORDER BY v.captured_at, v.capture_id) = 1;
+
+DELETE FROM first_seen USING article_versions held
+WHERE held.version_id = first_seen.version_id
+    AND (held.captured_at, held.capture_id) <= (first_seen.captured_at, first_seen.capture_id);
+
+DELETE FROM article_versions WHERE version_id IN (SELECT version_id FROM first_seen);
+DELETE FROM photos WHERE version_id IN (SELECT version_id FROM first_seen);
+DELETE FROM removed_text WHERE version_id IN (SELECT version_id FROM first_seen);
+
+INSERT INTO article_versions BY NAME
+SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM first_seen;
+
+INSERT INTO photos BY NAME
+SELECT p.* EXCLUDE (capture_id), $load_id AS load_id, $indexed_at AS indexed_at
+FROM new_photos p JOIN first_seen USING (version_id, capture_id);
+
+INSERT INTO removed_text BY NAME
+SELECT r.* EXCLUDE (capture_id), $load_id AS load_id, $indexed_at AS indexed_at
+FROM new_removed r JOIN first_seen USING (version_id, capture_id);
+
+-- The state of an article follows from its captures: the latest one decides, a tie goes by digest.
+CREATE OR REPLACE TEMP TABLE touched AS
+SELECT DISTINCT article_id FROM fresh WHERE article_id IS NOT NULL;
+
+DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
+
+INSERT INTO article_state BY NAME
+SELECT
+    article_id, final_url AS url, site.domain, source, version_id, capture_id,
+    first_seen_at, last_seen_at, versions, $load_id AS load_id, $indexed_at AS indexed_at
+FROM (
+    SELECT *,
+        min(captured_at) OVER article AS first_seen_at,
+        max(captured_at) OVER article AS last_seen_at,
+        count(DISTINCT version_id) OVER article AS versions,
+        row_number() OVER (PARTITION BY article_id ORDER BY captured_at DESC, digest DESC, capture_id DESC) AS place
+    FROM captures WHERE outcome = 'article' AND article_id IN (SELECT article_id FROM touched)
+    WINDOW article AS (PARTITION BY article_id)
+) latest
+JOIN (SELECT article_id, any_value(domain) AS domain FROM new_domains GROUP BY article_id) site USING (article_id)
+WHERE place = 1;
+
+INSERT INTO quarantine BY NAME
+SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_quarantine
+WHERE capture_id IN (SELECT capture_id FROM fresh);
+
+DELETE FROM marks WHERE file IN (SELECT file FROM new_marks);
+INSERT INTO marks BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_marks;

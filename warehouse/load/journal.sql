@@ -1,0 +1,80 @@
+-- Events of the journal. Staged: new_tries, new_found, new_visits, new_settings, new_marks. Counting events makes a
+-- repeat count, so the caller reads each file from its mark inside this transaction.
+
+-- A try that gave no page is a row of its own; a refusal is one row an URL and reason.
+CREATE OR REPLACE TEMP TABLE tries AS
+SELECT
+    n.capture_id, any_value(n.url) AS url, any_value(n.final_url) AS final_url, any_value(n.source) AS source,
+    arg_min(n.via, n.captured_at) AS via, min(n.captured_at) AS captured_at, max(n.last_at) AS last_at,
+    sum(n.attempts)::INTEGER AS attempts, any_value(n.robots) AS robots, any_value(n.outcome) AS outcome,
+    any_value(n.reason) AS reason, arg_max(n.detail, n.last_at) AS detail, max(n.next_try_at) AS next_try_at
+FROM new_tries n GROUP BY n.capture_id;
+
+UPDATE tries SET
+    captured_at = least(tries.captured_at, held.captured_at),
+    last_at = greatest(tries.last_at, held.last_at),
+    attempts = tries.attempts + held.attempts
+FROM captures held WHERE held.capture_id = tries.capture_id;
+
+DELETE FROM captures WHERE capture_id IN (SELECT capture_id FROM tries);
+
+INSERT INTO captures BY NAME
+SELECT *, CAST(captured_at AT TIME ZONE 'UTC' AS DATE) AS captured_date, false AS time_inferred,
+    $load_id AS load_id, $indexed_at AS indexed_at
+FROM tries;
+
+-- An address keeps the first and the last time it was shown, and the last of its dates; a later modification than
+-- the one known makes it changed.
+CREATE OR REPLACE TEMP TABLE seen AS
+SELECT
+    n.url, n.source, coalesce(any_value(h.via), arg_min(n.via, n.found_at)) AS via,
+    coalesce(arg_max(n.published_raw, n.found_at), any_value(h.published_raw)) AS published_raw,
+    coalesce(arg_max(n.modified_raw, n.found_at), any_value(h.modified_raw)) AS modified_raw,
+    greatest(max(n.modified_at), any_value(h.modified_at)) AS modified_at,
+    least(min(n.found_at), any_value(h.first_found_at)) AS first_found_at,
+    greatest(max(n.found_at), any_value(h.last_found_at)) AS last_found_at,
+    CASE WHEN any_value(h.url) IS NULL THEN min(n.found_at)
+        WHEN max(n.modified_at) > any_value(h.modified_at) THEN max(n.found_at)
+        ELSE any_value(h.changed_at) END AS changed_at
+FROM new_found n LEFT JOIN found h ON h.url = n.url AND h.source = n.source
+GROUP BY n.url, n.source;
+
+DELETE FROM found USING seen WHERE found.url = seen.url AND found.source = seen.source;
+INSERT INTO found BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM seen;
+
+-- A feed's state is that of its last visit; failures count from the last success.
+CREATE OR REPLACE TEMP TABLE visits AS
+SELECT *, row_number() OVER (PARTITION BY source, url ORDER BY visited_at, ordinal) AS turn FROM new_visits;
+
+CREATE OR REPLACE TEMP TABLE feed_state AS
+SELECT
+    v.url, v.source, arg_max(coalesce(v.kind, h.kind), v.turn) AS kind,
+    max(v.visited_at) AS last_attempt_at,
+    coalesce(max(v.visited_at) FILTER (v.error IS NULL), any_value(h.last_success_at)) AS last_success_at,
+    (count(*) FILTER (v.error IS NOT NULL AND v.turn > coalesce(ok.turn, 0))
+        + CASE WHEN ok.turn IS NULL THEN coalesce(any_value(h.failures), 0) ELSE 0 END)::INTEGER AS failures,
+    coalesce(arg_max(v.entries, v.turn) FILTER (v.error IS NULL AND v.status <> 304), any_value(h.entries)) AS entries,
+    coalesce(arg_max(v.etag, v.turn) FILTER (v.error IS NULL), any_value(h.etag)) AS etag,
+    coalesce(arg_max(v.last_modified, v.turn) FILTER (v.error IS NULL), any_value(h.last_modified)) AS last_modified,
+    arg_max(coalesce(v.error, 'ok'), v.turn) AS status
+FROM visits v
+LEFT JOIN feeds h ON h.source = v.source AND h.url = v.url
+LEFT JOIN (
+    SELECT source, url, max(turn) AS turn FROM visits WHERE error IS NULL GROUP BY source, url
+) ok ON ok.source = v.source AND ok.url = v.url
+GROUP BY v.url, v.source, ok.turn;
+
+DELETE FROM feeds USING feed_state WHERE feeds.url = feed_state.url AND feeds.source = feed_state.source;
+INSERT INTO feeds BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM feed_state;
+
+-- The settings in force are the last ones stated.
+CREATE OR REPLACE TEMP TABLE stated AS
+SELECT * FROM new_settings QUALIFY row_number() OVER (PARTITION BY source ORDER BY in_force_since DESC, ordinal DESC) = 1;
+
+DELETE FROM stated USING sources held WHERE held.source = stated.source AND held.in_force_since > stated.in_force_since;
+DELETE FROM sources WHERE source IN (SELECT source FROM stated);
+INSERT INTO sources BY NAME
+SELECT * EXCLUDE (ordinal), $load_id AS load_id, $indexed_at AS indexed_at FROM stated;
+
+DELETE FROM marks WHERE file IN (SELECT file FROM new_marks);
+INSERT INTO marks BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_marks;

@@ -1,0 +1,192 @@
+"""Loading: a batch of captures or journal events into the tables, with its mark, in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+from articles.fingerprint import article_id
+
+from articles.model import Article
+from articles.urls import normalise, registrable_domain
+from warehouse.outcomes import (
+    Outcome,
+    Quarantined,
+    capture_row,
+    version_row,
+)
+from warehouse.store import Stamp, Store, table
+
+RUN_COLUMNS = ("load_id", "indexed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a load did; the outcomes add up to `captures`, and new, changed and unchanged to `articles`."""
+
+    captures: int = 0
+    articles: int = 0
+    skipped: int = 0
+    failed: int = 0
+    quarantined: int = 0
+    new: int = 0
+    """Articles seen for the first time."""
+    changed: int = 0
+    """Captures that showed a version not seen before of an article that was."""
+    unchanged: int = 0
+    """Captures that showed a version already held."""
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+def staged_schema(store: Store, name: str, without: Iterable[str] = ()) -> pa.Schema:
+    """The columns of a table as Arrow types, less those that every row is stamped with."""
+    held = store.connection.execute(f"FROM {name} LIMIT 0").to_arrow_table().schema  # `name` is one of our own tables
+    dropped = {*RUN_COLUMNS, *without}
+    return pa.schema([field for field in held if field.name not in dropped])
+
+
+def marks(store: Store) -> dict[str, int]:
+    """How far each manifest and journal file has been loaded, in bytes."""
+    return {str(name): int(str(reached)) for name, reached in store.rows("SELECT file, bytes FROM marks")}
+
+
+def load_captures(store: Store, outcomes: Sequence[Outcome], reached: Mapping[str, int], stamp: Stamp) -> Counts:
+    """Load a batch of captures; one that is held already adds no row."""
+    known = held_captures(store, [done.entry.capture_id for done in outcomes])
+    unique = {done.entry.capture_id: done for done in outcomes if done.entry.capture_id not in known}
+    fresh = list(unique.values())
+    articles = [(done, done.result) for done in fresh if isinstance(done.result, Article)]
+    versions = [version_row(done, article) for done, article in articles]
+    counts = count(store, fresh, versions)
+    staged = {
+        "new_captures": table(staged_schema(store, "captures"), [capture_row(done) for done in fresh]),
+        "new_versions": table(staged_schema(store, "article_versions"), versions),
+        "new_photos": table(with_capture(staged_schema(store, "photos")), photo_rows(articles, versions)),
+        "new_removed": table(with_capture(staged_schema(store, "removed_text")), removed_rows(articles, versions)),
+        "new_domains": domains(articles),
+        "new_quarantine": table(staged_schema(store, "quarantine"), quarantine_rows(fresh)),
+        "new_marks": mark_rows(store, reached),
+    }
+    with store.transaction():
+        store.apply("load/captures.sql", staged, stamp)
+    return counts
+
+
+def held_captures(store: Store, capture_ids: Sequence[str]) -> set[str]:
+    """Those of the captures that the warehouse holds."""
+    asked = list(capture_ids)
+    return {
+        str(row[0])
+        for row in store.rows("SELECT capture_id FROM captures WHERE capture_id IN (SELECT unnest(?))", asked)
+    }
+
+
+def count(store: Store, fresh: Sequence[Outcome], versions: Sequence[dict[str, object]]) -> Counts:
+    """Count the outcomes of a batch, and its articles by what was known of them."""
+    kinds = [done.kind for done in fresh]
+    held = {
+        (str(article), str(version))
+        for article, version in store.rows(
+            "SELECT article_id, version_id FROM article_versions WHERE article_id IN (SELECT unnest(?))",
+            [row["article_id"] for row in versions],
+        )
+    }
+    known_articles, known_versions = {article for article, _ in held}, {version for _, version in held}
+    new = changed = 0
+    for row in versions:
+        article, version = str(row["article_id"]), str(row["version_id"])
+        new += article not in known_articles
+        changed += article in known_articles and version not in known_versions
+        known_articles.add(article)
+        known_versions.add(version)
+    return Counts(
+        captures=len(kinds),
+        articles=kinds.count("article"),
+        skipped=kinds.count("skipped"),
+        failed=kinds.count("failed"),
+        quarantined=kinds.count("quarantined"),
+        new=new,
+        changed=changed,
+        unchanged=len(versions) - new - changed,
+    )
+
+
+def with_capture(schema: pa.Schema) -> pa.Schema:
+    """A staged row also says which capture it was read from."""
+    return schema.append(pa.field("capture_id", pa.string()))
+
+
+def photo_rows(
+    articles: Sequence[tuple[Outcome, Article]], versions: Sequence[dict[str, object]]
+) -> list[dict[str, object]]:
+    """The rows of `photos`."""
+    return [
+        {
+            "version_id": row["version_id"],
+            "article_id": row["article_id"],
+            "capture_id": row["capture_id"],
+            "position": photo.position,
+            "caption": photo.caption,
+            "credit": photo.credit,
+            "agency": photo.agency,
+            "alt": photo.alt,
+            "url": photo.url,
+        }
+        for (_, article), row in zip(articles, versions, strict=True)
+        for photo in article.photos
+    ]
+
+
+def removed_rows(
+    articles: Sequence[tuple[Outcome, Article]], versions: Sequence[dict[str, object]]
+) -> list[dict[str, object]]:
+    """The rows of `removed_text`."""
+    return [
+        {
+            "version_id": row["version_id"],
+            "article_id": row["article_id"],
+            "capture_id": row["capture_id"],
+            "ordinal": ordinal,
+            "position": line.position,
+            "kind": line.kind,
+            "rule": line.rule,
+            "text": line.text,
+        }
+        for (_, article), row in zip(articles, versions, strict=True)
+        for ordinal, line in enumerate(article.removed)
+    ]
+
+
+def domains(articles: Sequence[tuple[Outcome, Article]]) -> pa.Table:
+    """The registrable domain of each article's URL; None for what came without one."""
+    urls = {normalise(done.entry.final_url) for done, _ in articles}
+    rows = [
+        {"article_id": article_id(url), "domain": None if url.startswith("urn:") else registrable_domain(url)}
+        for url in sorted(urls)
+    ]
+    return table(pa.schema([("article_id", pa.string()), ("domain", pa.string())]), rows)
+
+
+def quarantine_rows(fresh: Sequence[Outcome]) -> list[dict[str, object]]:
+    """The rows of `quarantine`."""
+    return [
+        {
+            "capture_id": done.entry.capture_id,
+            "url": done.entry.final_url,
+            "source": done.entry.context.source,
+            "stage": done.result.stage,
+            "reason": done.result.reason,
+            "detail": done.result.detail,
+            "attempts": 1,
+        }
+        for done in fresh
+        if isinstance(done.result, Quarantined)
+    ]
+
+
+def mark_rows(store: Store, reached: Mapping[str, int]) -> pa.Table:
+    """The marks of a batch; one never falls behind what another process has loaded meanwhile."""
+    held = marks(store)
+    rows = [{"file": name, "bytes": max(end, held.get(name, 0))} for name, end in reached.items()]
+    return table(staged_schema(store, "marks"), rows)

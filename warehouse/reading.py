@@ -1,0 +1,55 @@
+"""From a capture in the archive to what the extractor makes of it; runs inside a worker process."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from articles.extract import extract
+
+from articles.errors import Damaged
+from articles.model import Hints, Page
+from articles.urls import normalise
+from warehouse.archive import read_payload
+from warehouse.captures import Capture, Entry, read_instant
+from warehouse.outcomes import Quarantined, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A capture to read, and the archive it stands in."""
+
+    archive: Path
+    entry: Entry
+
+
+def read(reading: Reading) -> Result:
+    """Read a capture's payload from the archive and extract it."""
+    entry = reading.entry
+    try:
+        body = read_payload(reading.archive, entry)
+    except (Damaged, OSError) as error:
+        return Quarantined("read", "damaged", str(error))
+    return extract(page_of(entry, body, read_instant(entry.captured_at)))
+
+
+def extract_capture(capture: Capture) -> Result:
+    """Extract a capture that is not in the archive yet, as it will be read from there."""
+    return extract(page_of(capture, capture.body, capture.captured_at))
+
+
+def page_of(capture: Capture | Entry, body: bytes, fetched_at: datetime) -> Page:
+    """A capture as the extractor sees it: nothing but what the archive holds decides."""
+    context = capture.context
+    return Page(
+        url=normalise(capture.final_url),
+        content=body,
+        fetched_at=fetched_at,
+        media_type=capture.media_type,
+        charset=capture.charset,
+        hints=Hints(
+            source_name=context.name,
+            source_zone=context.zone,
+            source_language=context.language,
+            feed_published=context.feed_published,
+        ),
+    )

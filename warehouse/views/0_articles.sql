@@ -1,0 +1,10 @@
+-- The current version of each article: what people query.
+CREATE OR REPLACE VIEW articles AS
+SELECT
+    s.article_id, s.url, s.source, s.domain, v.title, v.description, v.text, v.authors, v.agencies, v.section, v.tags,
+    v.language, v.language_source, v.published_at, v.published_date, v.published_raw, v.published_precision,
+    v.published_zone, v.published_zone_source, v.published_source, v.published_conflict, v.modified_at,
+    v.free_access, v.text_status, v.word_count, v.char_count, v.image_url, v.canonical_claim,
+    s.first_seen_at, s.last_seen_at, s.versions, v.version_id, v.text_hash, v.extractor,
+    greatest(s.indexed_at, v.indexed_at) AS indexed_at, s.load_id
+FROM article_state s JOIN article_versions v USING (version_id);

@@ -1,0 +1,4 @@
+-- The newest articles first, by publication, else by when they were first seen.
+CREATE OR REPLACE VIEW latest AS
+SELECT coalesce(published_at, first_seen_at) AS seen_or_published_at, source, title, url, authors, word_count
+FROM articles ORDER BY seen_or_published_at DESC, url;

@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+.DEFAULT_GOAL := check
 .PHONY: demo check test bench format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
@@ -11,3 +12,32 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
+demo: $(VENV)/ready  ## a whole run on three invented newspapers, no network
+	$(BIN)/hemeroteca demo
+
+check: $(VENV)/ready  ## formats, lint, types, the import contract, the quick tests
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -q -m "not slow" -n 2
+
+test: $(VENV)/ready  ## everything
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -q
+
+bench: $(VENV)/ready  ## speed, as ratios to named peers in the same run
+	$(BIN)/python -m benchmarks
+
+format: $(VENV)/ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+pins:  ## needs uv; makes the pin files anew from pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/runtime.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,29 +14,48 @@ MAX_NAME = 80
 LEAD = re.compile(r"^(?:" + "|".join(sorted(map(re.escape, BYLINES["leads"]), key=len, reverse=True)) + r")(?:\s*[:：]\s*|\s+|(?=文))", re.I)
 JOINT = re.compile(r"\s+(?:" + "|".join(map(re.escape, BYLINES["joints"])) + r")\s+|\s*[;|&、·•\n]\s*|\s+/\s+", re.I)
 ROLES = frozenset(BYLINES["roles"])
-NOBODY = frozenset(squeeze(name) for name in BYLINES["nobody"])
+NOBODY = frozenset(squeeze(name) for name in (*BYLINES["nobody"], *BYLINES["leads"]))
 HANDLE = re.compile(r"\S*@\S+|\(?https?://\S+|\S+\.(?:com|org|net|de|co|uk)/\S*", re.I)
 BRACKETS = re.compile(r"\s*[(\[（][^)\]）]{0,120}[)\]）]\s*")
 WORD = re.compile(r"[^\W\d_]+")
 CAPITAL = re.compile(r"^[^\W\d_]", re.U)
+SLUG = re.compile(r"^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]{1,6}$")
 DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.I)
 
 
-def people(names: Iterable[tuple[str, str]], sites: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def people(names: Iterable[tuple[str, str]], sites: Iterable[str], *, strict: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Persons and news agencies among authors given as (type, name), in their order.
 
-    `sites` are the names of the newspaper: an author that is one of them is nobody.
+    `sites` are the names of the newspaper: an author that is one of them is nobody. Strict is for what was found by
+    its place in the page: there a name must also look like one.
     """
-    own = {squeeze(site) for site in sites if site}
+    own = {squeeze(site) for site in sites if site} - {""}
     persons: dict[str, str] = {}
     agencies: dict[str, None] = {}
     for kind, raw in list(names)[:MAX_AUTHORS]:
         for name in parts(raw):
             if agency := news_agency(name):
                 agencies[agency] = None
-            elif kind != "Organization" and is_person(name, own):
+            elif kind != "Organization" and is_person(name, own) and (not strict or looks_like_name(name)):
                 persons.setdefault(squeeze(name), name)
     return tuple(persons.values()), tuple(agencies)
+
+
+def looks_like_name(name: str) -> bool:
+    """Two to five words with capitals, or a short name in a script that has none."""
+    words = name.split()
+    if not name.isascii() and name == name.lower() == name.upper():
+        return len(name) <= 12
+    return 2 <= len(words) <= 5 and words[0][0].isupper() and words[-1][0].isupper() and ":" not in name
+
+
+def newsroom(names: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The newspaper or desk that the page names as author, for where it names no person and no agency."""
+    for _, raw in names:
+        name = clean_line(raw)
+        if 2 <= len(name) <= MAX_NAME and not HANDLE.search(name) and not SLUG.match(name) and squeeze(name) not in NOBODY:
+            return (name,)
+    return ()
 
 
 def parts(raw: str) -> list[str]:
@@ -87,8 +106,8 @@ def is_person(name: str, own: set[str]) -> bool:
     folded = squeeze(name)
     if not 2 <= len(folded) <= MAX_NAME or folded in NOBODY or folded in own or has_role(name):
         return False
-    if any(len(site) > 3 and (folded.startswith(site) or folded.endswith(site)) for site in own):
-        return False
     words = name.split()
+    if squeeze(words[0]) in own or any(len(site) > 3 and (folded.startswith(site) or folded.endswith(site)) for site in own):
+        return False
     digits = sum(map(str.isdigit, name))
-    return len(words) <= 7 and digits == 0 and not DOMAIN.match(name) and not re.search(r"[<>={}#!?\"]|://", name)
+    return len(words) <= 7 and digits == 0 and not SLUG.match(name) and not DOMAIN.match(name) and not re.search(r"[<>={}#!?\"]|://", name)

@@ -26,6 +26,7 @@ ISO = re.compile(
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2}):?(\d{2})(?::?(\d{2}))?(Z|[+-]\d{2}:?\d{2})?)?")
 CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?\s{0,2}(?:[（(].[)）])?\s{0,2}(?:(\d{1,2})[:時时시]\s?(\d{2})分?분?)?")
 DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:[\s,|–-]{1,4}(?:um\s)?(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?:\s?Uhr)?)?")
+NAMED = re.compile(r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?\.?\s{1,3}(?:de\s)?[^\W\d_]{3,12}\.?,?\s{1,3}(?:de\s)?\d{4}|[^\W\d_]{3,12}\.?\s{1,3}\d{1,2},\s{1,3}\d{4})(?![\d.])")
 EPOCH = re.compile(r"\d{10}|\d{13}")
 AMBIGUOUS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})\b")
 WORDY = re.compile(r"^[\w\s,.:+/()-]{6,60}$")
@@ -108,12 +109,27 @@ def worded(raw: str) -> tuple[datetime, Precision]:
         raise Undated(raw)
     # What the string leaves out comes from the default: two defaults that give two days mean it left something out.
     first, second = (
-        dateutil_parser.parse(text, default=default, tzinfos=ZONES) for default in (datetime(1996, 1, 1), datetime(2004, 2, 2, 2, 2, 2))
+        dateutil_parser.parse(text, default=default, tzinfos=known_zone) for default in (datetime(1996, 1, 1), datetime(2004, 2, 2, 2, 2, 2))
     )
     if first.date() != second.date():
         raise Undated(raw)
     precision: Precision = "day" if first.hour != second.hour else "minute" if first.second != second.second else "second"
     return first, precision
+
+
+def known_zone(name: str | None, shift: int | None) -> tzinfo | None:
+    """The zone of an abbreviation or shift; an abbreviation that means several zones leaves the time unread."""
+    if shift is not None:
+        return timezone(timedelta(seconds=shift))
+    if name and name.upper() in ZONES:
+        return ZONES[name.upper()]
+    raise Undated(name)
+
+
+def found_in(text: str) -> str | None:
+    """The one date within a short text; None where there is none, or more than one day."""
+    found = {match[0] for pattern in (ISO, CJK, DOTTED, NAMED) for match in pattern.finditer(text)}
+    return max(found, key=len) if found and all(one in max(found, key=len) for one in found) else None
 
 
 def english(raw: str) -> str:

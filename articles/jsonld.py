@@ -48,6 +48,8 @@ class Linked:
     language: str | None = None
     body: str | None = None
     publisher: tuple[str, ...] = ()
+    page_types: tuple[str, ...] = ()
+    """The types of all its nodes."""
     listed: int = 0
     """How many entries its lists hold: many on a section page."""
 
@@ -58,9 +60,10 @@ def read(tree: Any, url: str) -> Linked:
     by_id = {node["@id"]: node for node, _ in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     publishers = tuple(dict.fromkeys(name for node, _ in nodes for name in publisher_names(node, by_id)))[:8]
     listed = sum(1 for node, inside in nodes if inside)
+    page_types = tuple(dict.fromkeys(name for node, inside in nodes if not inside for name in types(node)))
     article = choose([node for node, inside in nodes if not inside], url)
     if article is None:
-        return Linked(publisher=publishers, listed=listed)
+        return Linked(publisher=publishers, page_types=page_types, listed=listed)
     return Linked(
         types=tuple(types(article)),
         headline=text(article.get("headline")) or text(article.get("name")),
@@ -75,6 +78,7 @@ def read(tree: Any, url: str) -> Linked:
         language=text(article.get("inLanguage")) or first(strings(one(article.get("inLanguage"), "name"))),
         body=body(article.get("articleBody")),
         publisher=publishers,
+        page_types=page_types,
         listed=listed,
     )
 

@@ -10,11 +10,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from htmldate import find_date
-
 from articles import authors, dates, heads, jsonld, languages, titles
 from articles.model import Hints, Moment
-from articles.textform import clean_line
+from articles.textform import clean_line, squeeze
 
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "parsely-pub-date", "sailthru.date",
@@ -28,11 +26,19 @@ SECTION_META = ("article:section", "og:article:section", "parsely-section", "sec
 AUTHOR_MARKUP = (
     "//*[@itemprop='author']//*[@itemprop='name']",
     "//a[@rel='author']",
+    "//h1/following::a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/auteur')][position() < 3]",
     "//*[contains(concat(' ', @class, ' '), ' author ') or contains(concat(' ', @class, ' '), ' byline ')]//a[contains(@href, 'aut')]",
     "//*[contains(@class, 'author-name') or contains(@class, 'author_name') or contains(@class, 'authorName') or contains(@class, 'author__name') or contains(@class, 'byline-name')]",
     "//*[contains(concat(' ', @class, ' '), ' byline ') or contains(concat(' ', @class, ' '), ' author ')]",
+    "//h1/following::*[contains(@class, 'author') or contains(@class, 'byline')][position() < 5]",
 )  # fmt: skip
 HOST_WORDS = re.compile(r"^(?:www\d?|m|mobile|amp|news|en|de|fr|es)\.")
+DATE_MARKUP = (
+    "//*[self::p or self::span or self::div or self::time or self::li][contains(@class, 'date') or contains(@class, 'Date')"
+    " or contains(@class, 'datum') or contains(@class, 'publish') or contains(@class, 'time') or contains(@class, 'fecha')]"
+)
+MAX_DATE_ELEMENTS = 40
+URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 MAX_BYLINE = 200
 
 
@@ -55,9 +61,12 @@ class Metadata:
     languages: tuple[str | None, ...]
     sites: tuple[str, ...]
     types: tuple[str, ...]
+    page_types: tuple[str, ...]
     og_type: str | None
     body: str | None
     listed: int
+    title_keys: tuple[str, ...]
+    """The letters of the title in all its spellings on the page."""
 
 
 def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
@@ -66,8 +75,10 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
     sites = site_names(linked, head, url, hints)
     who, agencies = writers(tree, linked, head, sites)
     published, conflict = publication(tree, url, linked, head, fetched_at, hints)
+    spellings = (head.get("og:title", "twitter:title"), linked.headline, first_heading(tree), head.title)
+    title = titles.title(*spellings, sites)
     return Metadata(
-        title=titles.title(linked.headline, head.get("og:title", "twitter:title"), first_heading(tree), head.title, sites),
+        title=title,
         description=description(linked, head),
         authors=who,
         agencies=agencies,
@@ -82,9 +93,11 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
         languages=(tree_language(head), linked.language, head.get("og:locale", "content-language", "language", "dc.language")),
         sites=sites,
         types=linked.types,
+        page_types=linked.page_types,
         og_type=head.get("og:type"),
         body=linked.body,
         listed=linked.listed,
+        title_keys=tuple({key for text in (title, *spellings) if (key := squeeze(titles.tidy(text)))}),
     )
 
 
@@ -117,22 +130,22 @@ def tags(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
 def writers(tree: Any, linked: jsonld.Linked, head: heads.Head, sites: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Persons and agencies from the first place that names any."""
     agencies: dict[str, None] = {}
-    for names in author_sources(tree, linked, head):
-        persons, wires = authors.people(names, sites)
+    for names, strict in author_sources(tree, linked, head):
+        persons, wires = authors.people(names, sites, strict=strict)
         agencies.update(dict.fromkeys(wires))
         if persons:
             return persons, tuple(agencies)
-    return (), tuple(agencies)
+    return () if agencies else authors.newsroom(linked.authors), tuple(agencies)
 
 
-def author_sources(tree: Any, linked: jsonld.Linked, head: heads.Head) -> Iterable[list[tuple[str, str]]]:
-    """Lists of (type, name), the most trusted first."""
-    yield list(linked.authors)
+def author_sources(tree: Any, linked: jsonld.Linked, head: heads.Head) -> Iterable[tuple[list[tuple[str, str]], bool]]:
+    """Lists of (type, name), the most trusted first, and whether only the place in the page speaks for them."""
+    yield list(linked.authors), False
     for name in AUTHOR_META:
-        yield [("", value) for value in head.all(name) if "://" not in value]
+        yield [("", value) for value in head.all(name) if "://" not in value], False
     for path in AUTHOR_MARKUP:
         found = [element.text_content() if element.tag != "meta" else "" for element in tree.xpath(path)[:8]]
-        yield [("", text) for text in dict.fromkeys(map(clean_line, found)) if 0 < len(text) <= MAX_BYLINE]
+        yield [("", text) for text in dict.fromkeys(map(clean_line, found)) if 0 < len(text) <= MAX_BYLINE], True
 
 
 def publication(
@@ -161,15 +174,13 @@ def time_elements(tree: Any) -> list[str]:
 
 
 def guessed(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Moment | None:
-    """The last resort: what htmldate reads from markup and address, never from the running text."""
-    try:
-        found = find_date(
-            tree, extensive_search=False, original_date=True, url=url, min_date=dates.EARLIEST.date().isoformat(),
-            max_date=fetched_at.date().isoformat(), deferred_url_extractor=True,
-        )  # fmt: skip
-    except Exception:  # it raises whatever its parsers raise on broken values
-        return None
-    return dates.moment(found, "trafilatura", fetched_at, hints.source_zone) if found else None
+    """The last resort: a date in an element that is there for dates, or the day in the address."""
+    for element in tree.xpath(DATE_MARKUP)[:MAX_DATE_ELEMENTS]:
+        text = clean_line(element.text_content()[:200])
+        if 6 <= len(text) <= 80 and (found := dates.found_in(text)):
+            return dates.moment(found, "text", fetched_at, hints.source_zone)
+    day = URL_DAY.search(urlsplit(url).path)
+    return dates.moment("-".join(day.groups()), "url", fetched_at, hints.source_zone) if day else None
 
 
 def modification(

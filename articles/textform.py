@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -62,16 +63,9 @@ def events(body: Any) -> Iterator[tuple[str, str]]:
     yield "end", ""
 
 
-def joined(lines: list[str]) -> str:
-    """Lines as `text`: a blank line between paragraphs, none between the items of one list."""
-    parts: list[str] = []
-    for i, line in enumerate(lines):
-        if i:
-            parts.append(gap(lines[i - 1], line))
-        parts.append(line)
-    return "".join(parts)
-
-
-def gap(before: str, after: str) -> str:
-    """What parts two lines."""
-    return "\n" if before.startswith("- ") and after.startswith("- ") else "\n\n"
+def gaps(lines: list[str]) -> list[str]:
+    """What parts each line from the one before it: nothing between the items of a list but a break, else a blank line."""
+    found = [""]
+    for before, after in pairwise(lines):
+        found.append("\n" if before.startswith("- ") and after.startswith("- ") else "\n\n")
+    return found[: len(lines)]

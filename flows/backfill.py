@@ -1,4 +1,4 @@
-"""Backfill: a range of publication days, from sitemaps or from WARC files; the plan first, then only what is missing."""
+"""Backfill: a range of publication days, from sitemaps or WARC files; the plan first, then only what is missing."""
 
 from dataclasses import dataclass
 from datetime import date

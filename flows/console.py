@@ -34,7 +34,7 @@ EXIT_CODES: dict[type[HemerotecaError], int] = {
     Damaged: 9,
     DiskFull: 10,
 }
-"""Exit codes beside 0 (done), 1 (a fault of this program), 2 (wrong usage) and 130 (interrupted); see docs/exit-codes.md."""
+"""Beside 0 (done), 1 (a fault of this program), 2 (wrong usage) and 130 (interrupted); see docs/exit-codes.md."""
 
 OTHER = 11
 """Any other foreseen error."""

@@ -37,11 +37,9 @@ class Report:
 
 def loaded(run: Run) -> str:
     """The counts of a load in words."""
-    counts = run.counts
-    return (
-        f"{counts.captures} captures: {counts.articles} articles ({counts.new} new, {counts.changed} changed, "
-        f"{counts.unchanged} unchanged), {counts.skipped} skipped, {counts.failed} failed, {counts.quarantined} quarantined"
-    )
+    c = run.counts
+    articles = f"{c.articles} articles ({c.new} new, {c.changed} changed, {c.unchanged} unchanged)"
+    return f"{c.captures} captures: {articles}, {c.skipped} skipped, {c.failed} failed, {c.quarantined} quarantined"
 
 
 def numbers(run: Run) -> dict[str, Any]:

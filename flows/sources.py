@@ -14,7 +14,7 @@ from warehouse.captures import instant
 from warehouse.imports.options import Known
 from warehouse.journal import InForce, Journal
 from warehouse.locks import run_lock
-from warehouse.store import opened
+from warehouse.store import opened, sql
 
 
 def chosen(settings: Settings, names: Iterable[str]) -> list[str]:
@@ -52,9 +52,7 @@ def state_configured(run: Run) -> None:
 def state(run: Run, rows: dict[str, dict[str, Any]]) -> None:
     """Journal the settings of sources where they differ from those in force."""
     with opened(run.home) as store:
-        held = store.rows(
-            "SELECT source, name, url, domain, country, languages, media_type, collections, zone, origin, active, delay FROM sources"
-        )
+        held = store.rows(sql("in_force.sql"))
     in_force = {str(row[0]): row[1:] for row in held}
     changed = {name: row for name, row in rows.items() if in_force.get(name) != tuple(row.values())}
     if not changed:

@@ -19,7 +19,7 @@ from warehouse.journal import Journal, Refused
 from warehouse.reading import extract_capture
 
 CAPTURE_MARGIN = timedelta(days=31)
-"""A page is captured on the day it is published or later: captures up to this long after the window are looked through."""
+"""A page is captured when it is published or later: captures up to this long after the window are looked through."""
 
 GROUP = 200
 

@@ -43,7 +43,13 @@ class Child:
         with log.open("ab") as output:
             # Its standard input is its hold on us (`lifeline`): nothing is ever written to it.
             process = subprocess.Popen(  # noqa: S603  our own interpreter, and paths that we made
-                command, stdin=subprocess.PIPE, stdout=output, stderr=output, env=environment(), cwd=folder
+                command,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=output,
+                env=environment(),
+                cwd=folder,
+                process_group=0,  # Ctrl-C is for us to pass on, once
             )
         return cls(job, process, log)
 

@@ -78,11 +78,15 @@ class Discover:
             for feed in source.feeds:
                 self._add(Visit(source, feed))
 
-    def _add(self, visit: Visit) -> None:
+    def _add(self, visit: Visit) -> bool:
+        """Add a visit, unless it is one already; whether there was room for it."""
         seen = self._seen[visit.source.source]
-        if visit.feed.url not in seen and len(seen) < MAX_SITEMAPS:
+        if visit.feed.url not in seen:
+            if len(seen) >= MAX_SITEMAPS:
+                return False
             seen.add(visit.feed.url)
             self.lanes.add(lane(visit.feed.url), visit)
+        return True
 
     async def _take(self, visit: Visit) -> None:
         try:
@@ -119,18 +123,17 @@ class Discover:
         if not listing.children:
             return None
         if visit.depth >= MAX_DEPTH:
-            return f"an index more than {MAX_DEPTH} deep is not followed"
-        own, foreign = own_domains(visit.source), 0
+            return f"not followed: an index more than {MAX_DEPTH} deep"
+        own, foreign, over = own_domains(visit.source), 0, 0
         for child in may_hold(listing.children, self._window):
-            try:
-                url = normalise(child.url)
-                known = registrable_domain(url) in own
-            except BadUrl:
-                known = False
-            if known:
-                self._add(Visit(visit.source, Feed(url=url, kind="sitemap"), visit.depth + 1))
-            foreign += not known
-        return f"{foreign} sitemaps on foreign sites are not followed" if foreign else None
+            url = own_address(child.url, own)
+            if url is None:
+                foreign += 1
+            elif not self._add(Visit(visit.source, Feed(url=url, kind="sitemap"), visit.depth + 1)):
+                over += 1
+        left_out = {f"{foreign} sitemaps on foreign sites": foreign, f"{over} of more than {MAX_SITEMAPS}": over}
+        words = [what for what, number in left_out.items() if number]
+        return f"not followed: {', '.join(words)}" if words else None
 
     def _visited(
         self, visit: Visit, kind: str, response: Response | None, *, entries: int = 0, error: str | None = None
@@ -187,6 +190,15 @@ def read(kind: str, body: bytes, url: str, content_type: str | None, max_body: i
             return parsers[1]()
         except BadInput:
             raise first from None
+
+
+def own_address(url: str, own: set[str]) -> str | None:
+    """The normalised address of what belongs to the source, None for all else."""
+    try:
+        clean = normalise(url)
+    except BadUrl:
+        return None
+    return clean if registrable_domain(clean) in own else None
 
 
 def of_feed(feed: ParsedFeed) -> Listing:

@@ -15,6 +15,9 @@ from articles.errors import BadInput
 MAX_ENTRIES = 20_000
 """Longer than any newspaper's feed; what comes after is not read."""
 
+MAX_BYTES = 8 * 1024 * 1024
+"""Larger than any newspaper's feed; feedparser takes over a second for each megabyte."""
+
 JSON_FEED = "https://jsonfeed.org/version/"
 HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 HTML = re.compile(
@@ -50,6 +53,8 @@ def parse_feed(body: bytes, url: str, content_type: str | None = None) -> Parsed
     head = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if not body.strip():
         raise BadInput("no feed: it is empty", url=url)
+    if len(body) > MAX_BYTES:
+        raise BadInput(f"too large: a feed of {len(body)} bytes", url=url)
     return parse_json(body, url) if head in b"{[" else parse_xml(body, url, content_type)
 
 

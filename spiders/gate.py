@@ -53,7 +53,9 @@ class HostState:
             os.close(handle)
             return False
         self.handle = handle
-        self.next_at = read_time(os.pread(handle, 64, 0))
+        # Never longer than a host may rest, whatever the file says or a clock set back makes of it.
+        longest = time.time() + max(self.pause, MAX_PAUSE)
+        self.next_at = min(read_time(os.pread(handle, 64, 0)), longest)
         return True
 
     def rest(self, now: float) -> None:
@@ -62,10 +64,6 @@ class HostState:
         self.next_at = max(self.next_at, now + self.pause)
         if self.handle is not None and self.pause:
             os.pwrite(self.handle, f"{self.next_at:017.6f}\n".encode("ascii"), 0)
-
-    def seconds_left(self, now: float) -> float:
-        """How long the host rests; never longer than it may, whatever the file or a clock set back says."""
-        return min(self.next_at - now, max(self.pause, MAX_PAUSE))
 
 
 class Gate:
@@ -95,7 +93,7 @@ class Gate:
         state = self._state(host)
         async with state.order:
             await self._owned(state)
-            if (left := state.seconds_left(time.time())) > 0:
+            if (left := state.next_at - time.time()) > 0:
                 await self._sleep(left)
             async with self._room:
                 self._refuse_when_closed()

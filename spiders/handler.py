@@ -3,14 +3,28 @@
 from typing import Any
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+)
+from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.internet.defer import Deferred
+from twisted.web._newclient import HEADER, STATUS
 
 from articles.urls import host
+
+MAX_HEAD = 256 * 1024
+"""Bytes of a response before its body; browsers take as much, and Scrapy any number."""
 
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Downloads over HTTP/1.1 what the guard lets pass, when its host's turn has come."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = CappedFactory
 
     async def download_request(self, request: Request) -> Response:
         """Ask the host, or for a mapped name the server that stands for it, under its own name."""
@@ -24,3 +38,32 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             headers["Host"] = request.url.split("/", 3)[2]
             response = await super().download_request(request.replace(url=asked, headers=headers))
         return response.replace(url=request.url)
+
+
+class CappedProtocol(_LenientHTTP11ClientProtocol):
+    """Breaks off a response whose head does not end."""
+
+    _head = 0
+
+    def request(self, request: Any) -> Deferred[Any]:
+        """Begin to count anew: a connection serves many requests."""
+        self._head = 0
+        return super().request(request)
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802  Twisted's interface
+        """Hand on, while the head is within its limit."""
+        if self._parser is not None and self._parser.state in (STATUS, HEADER):
+            self._head += len(data)
+            if self._head > MAX_HEAD:
+                connection: Any = self.transport
+                connection.abortConnection()
+                return
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+
+class CappedFactory(_LenientHTTP11ClientFactory):
+    """Makes such connections."""
+
+    def buildProtocol(self, addr: Any) -> CappedProtocol:  # noqa: ARG002, N802  Twisted's interface
+        """One connection."""
+        return CappedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]

@@ -10,6 +10,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from w3lib.url import safe_url_string
 
+from spiders.guard import Forbidden
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
 
@@ -62,7 +64,10 @@ class RedirectMiddleware(OfCrawler):
         hops = request.meta.get("hops", 0) + 1
         if hops > MAX_REDIRECTS:
             raise TooManyRedirects(f"more than {MAX_REDIRECTS} redirects, the last to {request.url}")
-        return request.replace(url=hop(request.url, location), meta={**request.meta, "hops": hops})
+        try:
+            return request.replace(url=hop(request.url, location), meta={**request.meta, "hops": hops})
+        except ValueError as error:
+            raise Forbidden(f"a redirect to no web address: {error}") from error
 
 
 class UnpackMiddleware(HttpCompressionMiddleware):

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import resource
+import signal
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -37,11 +38,18 @@ class HemerotecaSpider(Spider):
     guard: Guard
     gate: Gate
     job: Job
+    _began: float
+    _keeper: Keeper
+    _work: Fetch | Discover
+    _all: asyncio.Task[None] | None = None
+    _finished: Finished = "stopped"
+    """What is true of a crawl that is ended before it starts."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the job, and set what it says before Scrapy freezes its settings."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider._began = time.monotonic()
         if parent := kwargs.get("parent"):
             hold_on_to(int(parent))
         spider.job = Job.model_validate_json(Path(kwargs["job"]).read_bytes())
@@ -56,14 +64,13 @@ class HemerotecaSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Do the whole job; Scrapy sees no request of ours, only that this has not ended."""
-        self._began = time.monotonic()
-        self._finished: Finished = "finished"
+        self._finished = "finished"
         self.gate = Gate(self.job.locks)
         allow_many_files()
         archive = ArchiveWriter(self.job.archive, self.job.writer, held_payloads(self.job))
         self._keeper = Keeper(archive, Journal(self.job.archive, self.job.writer))
         mode = Fetch if self.job.mode == "fetch" else Discover
-        self._work: Fetch | Discover = mode(self.job, self.crawler.engine, self._keeper)
+        self._work = mode(self.job, self.crawler.engine, self._keeper)
         if self.job.max_minutes is not None:
             asyncio.get_running_loop().call_later(60 * self.job.max_minutes, self._end, "max_minutes")
         self._all = asyncio.create_task(self._do())
@@ -89,6 +96,9 @@ class HemerotecaSpider(Spider):
     def _end(self, why: Finished) -> None:
         if self._finished == "finished":
             self._finished = why
+        if why == "stopped":  # a second signal would have Scrapy end at once, with pages unacknowledged
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._work.lanes.close()
         self.gate.close()
         asyncio.get_running_loop().call_later(GRACE, self._work.lanes.cancel)
@@ -96,8 +106,9 @@ class HemerotecaSpider(Spider):
     async def _closed(self) -> None:
         """Have everything acknowledged, then answer; a crawl that failed leaves no answer."""
         try:
-            await self._all
-            await self._keeper.close()
+            if self._all is not None:
+                await self._all
+                await self._keeper.close()
         except Exception:
             LOG.exception("the crawl failed")
             return
@@ -111,6 +122,8 @@ class HemerotecaSpider(Spider):
         )
 
     def _tally(self, source: str) -> Tally:
+        if self._all is None:
+            return Tally()
         tally = self._keeper.tally(source, gave_nothing=False)
         nothing = tally.fetched == 0 and tally.found == 0
         return self._keeper.tally(source, gave_nothing=True) if nothing else tally

@@ -15,13 +15,13 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
 
-from articles.fingerprint import capture_id
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from articles.errors import BadRecord, Damaged
+from articles.fingerprint import capture_id
 from articles.urls import normalise
 from warehouse.captures import Capture, Entry, Place, RecordType, instant
 

@@ -69,6 +69,7 @@ def existing(folder: Path, said_by: str) -> Home:
     """The home in a folder that somebody named, which must be one."""
     if not (folder / SETTINGS_FILE).is_file():
         raise NoHome(
-            f"{said_by} names {folder}, which holds no {SETTINGS_FILE}. Make one there with: hemeroteca init --home {folder}"
+            f"{said_by} names {folder}, which holds no {SETTINGS_FILE}. "
+            f"Make one there with: hemeroteca init --home {folder}"
         )
     return Home(folder.resolve())

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
-from articles.fingerprint import article_id
 
+from articles.fingerprint import article_id
 from articles.model import Article
 from articles.urls import normalise, registrable_domain
 from warehouse.outcomes import (
@@ -161,7 +161,7 @@ def removed_rows(
 def domains(articles: Sequence[tuple[Outcome, Article]]) -> pa.Table:
     """The registrable domain of each article's URL; None for what came without one."""
     urls = {normalise(done.entry.final_url) for done, _ in articles}
-    rows = [
+    rows: list[dict[str, object]] = [
         {"article_id": article_id(url), "domain": None if url.startswith("urn:") else registrable_domain(url)}
         for url in sorted(urls)
     ]

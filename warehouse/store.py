@@ -15,7 +15,7 @@ from warehouse.home import Home
 from warehouse.locks import STORE_WAIT_SECONDS, store_lock
 
 STORAGE_VERSION = "v1.4.0"
-"""Compresses long text (94 MB of articles took 107 MB in the default format, 15 MB in this), and DuckDB 1.4 reads it."""
+"""Compresses long text (94 MB of articles took 107 MB by default, 15 MB so), and DuckDB 1.4 reads it."""
 
 
 def sql(name: str) -> str:

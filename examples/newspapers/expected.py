@@ -34,11 +34,11 @@ class ExpectedArticle:
     agencies: tuple[str, ...]
     language: str
     published: datetime | None
-    """UTC; None where the page prints a day and nothing else."""
+    """UTC; None where the page prints a day and nothing else (the sitemap's `lastmod` may know more)."""
     published_day: date
     """In the paper's zone."""
     modified: datetime | None
-    """UTC."""
+    """UTC; None where it never changed (JSON-LD then repeats the publication)."""
     free_access: bool | None
     text: str
     """Paragraphs parted by a blank line; list items `- `, one a line."""
@@ -69,8 +69,7 @@ class ExpectedOther:
 
 
 OTHERS: tuple[ExpectedOther, ...] = tuple(
-    ExpectedOther(odd.paper.source, odd.url, odd.outcome, odd.status, odd.target, odd.listed_in)
-    for odd in ODDS
+    ExpectedOther(odd.paper.source, odd.url, odd.outcome, odd.status, odd.target, odd.listed_in) for odd in ODDS
 )
 
 
@@ -78,17 +77,13 @@ OTHERS: tuple[ExpectedOther, ...] = tuple(
 def articles(edition: int) -> dict[str, ExpectedArticle]:
     """Every article of an edition, by its stable URL."""
     return {
-        article_url(paper, story): _article(paper, story)
-        for paper in PAPERS
-        for story in load(paper.source, edition)
+        article_url(paper, story): _article(paper, story) for paper in PAPERS for story in load(paper.source, edition)
     }
 
 
 def feed_urls(paper: Paper, edition: int) -> tuple[str, ...]:
     """The URLs as the paper's feed lists them, tracking parameters and all."""
-    return tuple(
-        entry.url for feed in paper.feeds for entry in entries(paper, feed, load(paper.source, edition))
-    )
+    return tuple(entry.url for feed in paper.feeds for entry in entries(paper, feed, load(paper.source, edition)))
 
 
 def _article(paper: Paper, story: Story) -> ExpectedArticle:

@@ -21,9 +21,7 @@ def head(paper: Paper, story: Story) -> str:
     if story.data != "markup":
         lines += _open_graph(paper, story)
     if "meta" in story.times:
-        lines.append(
-            _property("article:published_time", f"{story.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
-        )
+        lines.append(_property("article:published_time", f"{story.published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"))
     if story.data == "json-ld":
         lines.append(f'<script type="application/ld+json">{_script(json_ld(paper, story))}</script>')
     lines.append('<link rel="stylesheet" href="/style.css">')
@@ -85,9 +83,7 @@ def _open_graph(paper: Paper, story: Story) -> list[str]:
     if story.authors:
         lines.append(f'<meta name="author" content="{escape(", ".join(story.authors))}">')
     if "meta" in story.times and story.modified:
-        lines.append(
-            _property("article:modified_time", f"{story.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
-        )
+        lines.append(_property("article:modified_time", f"{story.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"))
     lines.append(_property("article:section", story.section))
     return lines + [_property("article:tag", tag) for tag in story.tags]
 

@@ -13,10 +13,8 @@ RELATED = 3
 
 
 def article_page(paper: Paper, story: Story, others: Sequence[Story]) -> str:
-    """An article's page; `others` are the paper's stories for the box beside it."""
-    near = [other for other in others if other.slug != story.slug and other.language == story.language][
-        :RELATED
-    ]
+    """An article's page; `others` are all stories of the paper, newest first."""
+    near = _near(story, others)
     links = "\n".join(_teaser_link(paper, other) for other in near)
     layout = {"tagblatt": _tagblatt, "courier": _courier, "meridian": _meridian}[paper.source]
     direction = ' dir="rtl"' if story.language == "ar" else ""
@@ -42,15 +40,20 @@ def front_page(paper: Paper, name: str, stories: Sequence[Story]) -> str:
     )
 
 
+def _near(story: Story, others: Sequence[Story]) -> list[Story]:
+    """The next older stories of the language, so that a page stays the same when newer ones come."""
+    same = [other for other in others if other.language == story.language]
+    place = same.index(story)
+    return [*same[place + 1 :], *reversed(same[:place])][:RELATED]
+
+
 def _teaser_link(paper: Paper, story: Story) -> str:
     return f'<li><a href="{escape(article_url(paper, story))}">{escape(story.title)}</a></li>'
 
 
 def _cookies(story: Story) -> str:
     words = WORDS[story.language]
-    return (
-        f'<div id="cookie-banner" role="dialog"><p>{words.cookies}</p><button>{words.accept}</button></div>'
-    )
+    return f'<div id="cookie-banner" role="dialog"><p>{words.cookies}</p><button>{words.accept}</button></div>'
 
 
 def _tagblatt(story: Story, links: str) -> str:

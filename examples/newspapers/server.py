@@ -29,9 +29,7 @@ class Server:
         self.log: list[Visit] = []
         self._http = _Listener(("127.0.0.1", port), _Handler)
         self._http.papers = self
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        )
+        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
     def address(self) -> str:
@@ -75,6 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "newspapers"
     sys_version = ""
     timeout = 60
+    wbufsize = 1 << 16
     disable_nagle_algorithm = True
     server: _Listener
 
@@ -86,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with the headers of the page."""
         self._answer(with_body=False)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Keep the terminal quiet: `Server.log` holds the visits."""
 
     def _answer(self, with_body: bool) -> None:

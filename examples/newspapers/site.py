@@ -72,9 +72,7 @@ def _site(source: str, edition: int) -> dict[str, Response]:
     answers |= _fronts(paper, stories) | _listings(paper, stories)
     for story in stories:
         page = article_page(paper, story, stories).encode(story.charset)
-        answers[_key(article_url(paper, story))] = Response(
-            200, _type(f"text/html; charset={story.charset}"), page
-        )
+        answers[_key(article_url(paper, story))] = Response(200, _type(f"text/html; charset={story.charset}"), page)
     for odd in ODDS:
         if odd.paper is paper and odd.outcome != "section":
             answers[_key(odd.url)] = _odd_answer(odd)
@@ -149,6 +147,4 @@ def _pixel() -> bytes:
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
-    return (
-        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", binascii.crc32(kind + content))
-    )
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", binascii.crc32(kind + content))

@@ -43,8 +43,7 @@ def urlset(located: Iterable[tuple[str, datetime]]) -> str:
 def index(located: Iterable[tuple[str, datetime]]) -> str:
     """A sitemap of sitemaps."""
     rows = "\n".join(
-        f"<sitemap><loc>{escape(url)}</loc><lastmod>{when.isoformat()}</lastmod></sitemap>"
-        for url, when in located
+        f"<sitemap><loc>{escape(url)}</loc><lastmod>{when.isoformat()}</lastmod></sitemap>" for url, when in located
     )
     return f'{XML}<sitemapindex xmlns="{XMLNS}">\n{rows}\n</sitemapindex>\n'
 

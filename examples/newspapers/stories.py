@@ -1,4 +1,10 @@
-"""The articles as data: TOML files under `stories/`, one folder a paper, read into frozen records."""
+"""The articles as data: TOML files under `stories/`, one folder a paper, read into frozen records.
+
+A file opens with `[defaults]`; a `[[story]]` overrides them, its `[[story.photo]]` tables are numbered from 0, and
+`[story.second]` is what the second edition changes. Pieces of `text` are parted by blank lines: `## ` makes a heading,
+`- ` a list item, `[photo 0]` puts a photo in its place, and a kind in brackets (`[related] Read more: ...`) a line that
+the page prints between its paragraphs though it is not the article.
+"""
 
 import re
 import tomllib
@@ -10,9 +16,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "stories"
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
-MARK = re.compile(
-    r"\[(photo|related|newsletter|share|advertisement|copyright|paywall|other)\] (.+)", re.DOTALL
-)
+PHOTO = re.compile(r"\[photo (\d+)\]")
+MARK = re.compile(r"\[(related|newsletter|share|advertisement|copyright|paywall|other)\] (.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,9 @@ def _blocks(text: str) -> list[Block]:
 
 
 def _block(piece: str) -> Block:
+    photo = PHOTO.fullmatch(piece)
+    if photo:
+        return Block("photo", photo[1])
     mark = MARK.fullmatch(piece)
     if mark:
         return Block(mark[1], mark[2])

@@ -16,10 +16,20 @@ from warehouse.home import Home
 from warehouse.reader import open_published
 
 STATUS = {
-    "outcomes": "SELECT outcome, reason, count(*) AS captures FROM captures GROUP BY ALL ORDER BY captures DESC, outcome, reason",
-    "sources": "SELECT source, origin, active, articles, failed, last_article_at, failing_feeds FROM source_health ORDER BY articles DESC, source",
-    "loads": "SELECT load_id, command, status, started_at, captures, articles, new, changed FROM loads ORDER BY started_at DESC LIMIT 5",
+    "outcomes": """
+        SELECT outcome, reason, count(*) AS captures FROM captures GROUP BY ALL
+        ORDER BY captures DESC, outcome, reason""",
+    "sources": """
+        SELECT source, origin, active, articles, failed, last_article_at, failing_feeds FROM source_health
+        ORDER BY articles DESC, source""",
+    "loads": """
+        SELECT load_id, command, status, started_at, captures, articles, new, changed FROM loads
+        ORDER BY started_at DESC LIMIT 5""",
 }
+TOTALS = """
+    SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM article_versions) AS versions,
+        (SELECT count(*) FROM captures) AS captures, published_at, warehouse_hash
+    FROM about"""
 SOURCES_SHOWN = 20
 
 
@@ -69,39 +79,31 @@ def status(home: Path | None, as_json: bool) -> None:
         found = home_of(home)
         with open_published(found) as connection:
             tables = {title: answer(connection, query) for title, query in STATUS.items()}
-            totals = answer(
-                connection,
-                "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM article_versions), (SELECT count(*) FROM captures), * FROM about",
-            )[1][0]
+            head, rows = answer(connection, TOTALS)
             loaded = dict(answer(connection, "SELECT file, bytes FROM marks")[1])
-        behind = manifests_behind(found, loaded)
+        totals = dict(zip(head, rows[0], strict=True))
+        totals["manifests_behind"] = manifests_behind(found, loaded)
         if as_json:
-            say_json(
-                {
-                    "articles": totals[0],
-                    "versions": totals[1],
-                    "captures": totals[2],
-                    "published_at": totals[3],
-                    "warehouse_hash": totals[7],
-                    "manifests_behind": behind,
-                    **{
-                        title: [dict(zip(head, row, strict=True)) for row in rows]
-                        for title, (head, rows) in tables.items()
-                    },
-                }
-            )
+            listed = {
+                title: [dict(zip(head, row, strict=True)) for row in rows] for title, (head, rows) in tables.items()
+            }
+            say_json(totals | listed)
             return
         for title, (head, rows) in tables.items():
             say_table(title, head, rows[:SOURCES_SHOWN])
+        say_totals(totals)
+
+
+def say_totals(totals: dict[str, Any]) -> None:
+    """What the archive holds, in a line; and whether something waits."""
+    held = "{articles} articles in {versions} versions, from {captures} captures".format_map(totals)
+    out.print(f"{held}; published {totals['published_at']:%Y-%m-%d %H:%M} UTC", highlight=False, soft_wrap=True)
+    if behind := totals["manifests_behind"]:
         out.print(
-            f"{totals[0]} articles in {totals[1]} versions, from {totals[2]} captures; published {totals[3]:%Y-%m-%d %H:%M} UTC",
+            f"{behind} archive files hold captures that are not loaded yet: the next ingest or import loads them",
             highlight=False,
+            soft_wrap=True,
         )
-        if behind:
-            out.print(
-                f"{behind} archive files hold captures that are not loaded yet: the next ingest or import loads them",
-                highlight=False,
-            )
 
 
 def manifests_behind(home: Home, loaded: dict[str, int]) -> int:

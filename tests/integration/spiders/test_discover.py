@@ -75,7 +75,7 @@ def test_feeds_and_sitemaps_of_every_kind_show_their_pages(crawls: Crawls, site:
         "/sitemap-10.xml.gz": ("sitemap", 2),
         "/news.xml": ("sitemap", 1),
     }
-    assert visits(crawls)["/sitemap.xml"].error == "1 sitemaps on foreign sites are not followed"
+    assert visits(crawls)["/sitemap.xml"].error == "not followed: 1 sitemaps on foreign sites"
     assert (answer.tallies["tagblatt"].found, answer.tallies["tagblatt"].feeds_failed) == (7, 0)
 
 
@@ -121,7 +121,7 @@ def test_indexes_that_loop_or_go_deep_end(crawls: Crawls, site: Site) -> None:
     crawls.run("discover", [source(feeds=[f"{URL}/sitemap-0.xml"])])
 
     assert site.paths() == [f"/sitemap-{n}.xml" for n in range(4)]
-    assert visits(crawls)["/sitemap-3.xml"].error == "an index more than 3 deep is not followed"
+    assert visits(crawls)["/sitemap-3.xml"].error == "not followed: an index more than 3 deep"
 
 
 def test_only_sitemaps_that_can_hold_the_days_are_read(crawls: Crawls, site: Site) -> None:

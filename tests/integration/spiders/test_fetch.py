@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -109,9 +110,12 @@ def test_redirects_are_followed_five_times_and_each_hop_is_asked_under_its_own_r
             "/1": redirect("/0", 308), "/0": Answer(PAGE),
             "/6": redirect("/5"),
             "/file": redirect("file:///etc/passwd"),
+            "/bracket": redirect("http://[tagblatt.example/"),
             "/nowhere": Answer(b"gone", 302),
         }  # fmt: skip
-        crawls.fetch(*(f"{URL}/{name}" for name in ("abroad", "closed", "loop", "5", "6", "file", "nowhere")))
+        crawls.fetch(
+            *(f"{URL}/{name}" for name in ("abroad", "closed", "loop", "5", "6", "file", "bracket", "nowhere"))
+        )
 
     entries = crawls.entries()
     assert entries[f"{URL}/abroad"].final_url == "https://morgen.example/open"
@@ -123,6 +127,7 @@ def test_redirects_are_followed_five_times_and_each_hop_is_asked_under_its_own_r
         f"{URL}/loop": "redirects",
         f"{URL}/6": "redirects",
         f"{URL}/file": "guard",
+        f"{URL}/bracket": "guard",
     }
     assert other.paths() == ["/open"]
     assert all("secret" not in path.read_text("latin-1") for path in (crawls.home / "archive").rglob("*.jsonl"))
@@ -192,6 +197,15 @@ def test_bodies_that_are_packed_broken_late_or_too_large(crawls: Crawls, site: S
     def endless(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n" + b"rain " * 1_000_000)
 
+    def flood(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        with suppress(OSError):
+            for number in range(20_000):
+                handler.wfile.write(f"X-{number}: {'rain ' * 200}\r\n".encode())
+            flooded.append(handler.path)
+
+    flooded: list[str] = []
+
     def odd(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Odd: a\rForged: b\r\nContent-Length: 2\r\n\r\nok")
 
@@ -203,7 +217,7 @@ def test_bodies_that_are_packed_broken_late_or_too_large(crawls: Crawls, site: S
         "/unpacked": packed(PAGE),
         "/large": Answer(b"x" * 1_000_001),
         "/fits": Answer(b"x" * 1_000_000),
-        "/stall": stall, "/cut": cut, "/endless": endless, "/odd": odd,
+        "/stall": stall, "/cut": cut, "/endless": endless, "/flood": flood, "/odd": odd,
     }  # fmt: skip
     crawls.fetch(*(f"{URL}{path}" for path in site.routes), "https://unknown.invalid/")
 
@@ -216,8 +230,10 @@ def test_bodies_that_are_packed_broken_late_or_too_large(crawls: Crawls, site: S
         f"{URL}/stall": "timeout",
         f"{URL}/cut": "connection",
         f"{URL}/endless": "too-large",
+        f"{URL}/flood": "connection",
         "https://unknown.invalid/": "dns",
     }
+    assert not flooded, "a head of 20 MB is not listened to"
     assert site.paths().count("/stall") == 1
     assert site.paths().count("/cut") == 3, "a broken connection is tried again twice"
 

@@ -16,6 +16,7 @@ from articles.errors import CrawlFailed
 from spiders.child import ROOT, Child
 from tests.integration.spiders.conftest import Crawls, source, wait_until
 from tests.integration.spiders.site import Answer, Site
+from warehouse.archive import read_payload
 
 URL = "https://tagblatt.example"
 PAGE = b"<!doctype html><title>Rain</title>"
@@ -90,7 +91,13 @@ def test_a_crawl_that_is_stopped_acknowledges_what_it_has(crawls: Crawls, site: 
     child = crawls.start("fetch", [source(targets=[f"{URL}/{n}" for n in range(20)], delay=0.3)])
     wait_until(lambda: len(site.paths()) >= 2)
     began = time.monotonic()
-    child.stop() if how == "stop" else os.kill(child.pid, getattr(signal, how))
+    if how == "stop":
+        child.stop()
+    else:
+        os.kill(child.pid, getattr(signal, how))
+        time.sleep(0.2)
+        if not child.poll():
+            os.kill(child.pid, signal.SIGTERM)  # a nervous operator
     assert child.wait(15)
 
     assert time.monotonic() - began < 8
@@ -168,11 +175,15 @@ def alive(pid: int) -> bool:
 def test_a_crawl_that_is_killed_has_failed(crawls: Crawls, site: Site) -> None:
     crawls.serve("tagblatt.example", site)
     site.routes = {f"/{n}": Answer(PAGE) for n in range(9)}
-    child = crawls.start("fetch", [source(targets=[f"{URL}/{n}" for n in range(9)], delay=5)])
-    wait_until(lambda: site.asked)
+    child = crawls.start("fetch", [source(targets=[f"{URL}/{n}" for n in range(9)], delay=0.4)])
+    wait_until(lambda: len(site.paths()) == 7)
     os.kill(child.pid, signal.SIGKILL)
     with pytest.raises(CrawlFailed, match="exit code -9"):
         child.answer()
+    # what is older than about a second is acknowledged, and can be read
+    entries = crawls.entries()
+    assert len(entries) >= 3
+    assert all(read_payload(crawls.home / "archive", entry) == PAGE for entry in entries.values())
 
 
 def test_a_crawl_that_cannot_write_fails_with_its_last_words(crawls: Crawls, site: Site) -> None:

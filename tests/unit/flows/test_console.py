@@ -21,7 +21,7 @@ def test_exit_codes_are_distinct() -> None:
     assert len(codes) == len(set(codes))
 
 
-def test_a_full_disk_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_full_disk_is_told() -> None:
     with pytest.raises(typer.Exit) as ended, errors_told():
         raise OSError(28, "No space left on device")
     assert ended.value.exit_code == 10

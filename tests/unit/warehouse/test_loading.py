@@ -122,7 +122,7 @@ def test_a_batch_that_fails_leaves_no_mark(home: Home, monkeypatch: pytest.Monke
     with opened(home) as store:
         monkeypatch.setattr(
             "warehouse.store.sql",
-            lambda name: "INSERT INTO marks SELECT 'm', 1, 'l', now(); SELECT 1/0::INTEGER; SELECT error('stop')",
+            lambda _: "INSERT INTO marks SELECT 'm', 1, 'l', now(); SELECT 1/0::INTEGER; SELECT error('stop')",
         )
         with pytest.raises(Exception, match="stop"):
             load_captures(store, [shown(article())], {"m.jsonl": 1}, STAMP)

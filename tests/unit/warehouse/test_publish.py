@@ -1,4 +1,3 @@
-import os
 import signal
 import stat
 import subprocess
@@ -75,7 +74,7 @@ def test_a_client_that_writes_and_dies_changes_nothing_after_the_next_publish(ho
     vandal = subprocess.run([sys.executable, "-c", VANDAL, str(home.published)], check=False)
     assert vandal.returncode == -signal.SIGKILL
     assert log_of(home.published).exists()
-    with pytest.raises(Damaged, match="hemeroteca.duckdb.wal"):
+    with pytest.raises(Damaged, match=r"hemeroteca\.duckdb\.wal"):
         open_published(home)
     publish_articles(home, "b")
     assert not log_of(home.published).exists()
@@ -90,6 +89,6 @@ def test_a_log_that_duckdb_would_replay_is_what_the_swap_removes(home: Home) -> 
     kept = log_of(home.published).read_bytes()
     publish_articles(home)
     log_of(home.published).write_bytes(kept)
-    os.chmod(home.published, 0o644)
+    home.published.chmod(0o644)
     with duckdb.connect(str(home.published), read_only=True) as replayed:
         assert replayed.execute("SELECT count(*) FROM article_state").fetchall() == [(0,)]

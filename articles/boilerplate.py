@@ -1,0 +1,122 @@
+"""Lines that stand in an article's block and are neither its text nor a picture's words.
+
+A rule needs two kinds of evidence: what the line says or what it is made of, and that it is as short as such lines are
+or stands where such lines stand.
+"""
+
+import re
+
+from articles.dates import found_in
+from articles.layout import Line
+from articles.metadata import Metadata
+from articles.model import RemovedKind
+from articles.tables import table
+from articles.textform import squeeze
+
+PHRASES = table("boilerplate")
+STARTS = tuple((kind, tuple(words["starts"])) for kind, words in PHRASES.items())
+WHOLE = {squeeze(word): kind for kind, words in PHRASES.items() for word in words["whole"]}
+
+SHORT = 240
+"""The longest line of furniture on 230 pages; longer lines that begin so are prose."""
+
+LINKED = 0.9
+"""The share of a line that is link from which on it leads to another story: 56 such lines of 230 pages were furniture, 6 were not."""
+
+HALF = 0.4
+FOOT = 6
+"""Lines at the end in which an invitation is one even where it reads like a sentence."""
+
+PLAIN_KINDS = frozenset({"paywall", "cookie", "advertisement", "copyright"})
+"""Kinds whose phrases say nothing else wherever they stand."""
+
+LEAST_LINK = 20
+"""Shorter linked lines may be a name or a place in the text."""
+
+OPENING = 4
+"""Lines at the head in which headline, date and byline are repeated."""
+
+CLOSING = 5
+"""Lines at the end in which contacts and copyright stand."""
+
+BYLINE = re.compile(r"^(?:by|von|par|por|di|door|av|af|oleh|text|texte|texto|testo|autor|autorin|автор)\s*[:：]?\s+(?=\S)", re.I)
+CONTACT = re.compile(r"^\S+@[\w.-]+\.\w{2,8}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+$|^@\w{3,30}$", re.I)
+COLOPHON = re.compile(r"^copyright\b.{0,80}(?:\d{4}|ISSN)|\bISSN:?\s\d{4}-\d{3}[\dX]\b|^(?:©|\(c\))\s*.{0,80}$", re.I)
+AGENCY_NUMBER = re.compile(r"^©\s*dpa.{0,80}$|^\S{2,12}:\d{6}-\d{2,4}-\d{4,8}\S{0,4}$", re.I)
+TAGS = re.compile(r"^(?:tags|keywords|filed under|topics|schlagwörter|schlagworte|themen|mots-clés|etiquetas|palavras-chave|temas|tagged|labels)\s*:", re.I)
+SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "\u201d", "”", "»", '"', "“", "؟", "।")
+
+Verdict = tuple[RemovedKind, str]
+
+
+def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | None:
+    """Kind and rule of a line that is furniture, None for text."""
+    if number < OPENING and (found := opening(line.text, facts)):
+        return found
+    if len(line.text) > SHORT:
+        return None
+    return phrase(line, number, total) or linked(line) or closing(line.text, total - number, facts)
+
+
+def opening(text: str, facts: Metadata) -> Verdict | None:
+    """The headline, the byline or the date once more, before the text begins."""
+    key = squeeze(text)
+    if len(text) <= 300 and any(key == title or (len(title) > 20 and key.endswith(title) and len(key) < 1.6 * len(title)) for title in facts.title_keys):
+        return "other", "headline-repeated"
+    if len(text) <= 90 and (date := found_in(text)) and len(squeeze(text)) - len(squeeze(date)) <= 40 and not text.endswith(SENTENCE_END):
+        return "byline", "date-line"
+    return byline(text, facts)
+
+
+def byline(text: str, facts: Metadata) -> Verdict | None:
+    """A line that names the author and says nothing else."""
+    if len(text) > 120:
+        return None
+    names = {squeeze(name) for name in facts.authors}
+    bare = squeeze(BYLINE.sub("", text.strip(" -–—|")))
+    if names and (bare in names or bare == "".join(squeeze(name) for name in facts.authors)):
+        return "byline", "byline-author"
+    if BYLINE.match(text) and not text.endswith(SENTENCE_END) and 2 <= len(text.split()) <= 9 and any(name in bare for name in names):
+        return "byline", "byline-lead"
+    return None
+
+
+def phrase(line: Line, number: int, total: int) -> Verdict | None:
+    """What furniture says, in the words of the table."""
+    text = line.text.removeprefix("- ").casefold().strip()
+    if (kind := WHOLE.get(squeeze(text))) and len(text) < 60:
+        return kind, f"{kind}-whole"  # type: ignore[return-value]
+    for kind, starts in STARTS:
+        if text.startswith(starts):
+            lead = next(start for start in starts if text.startswith(start))
+            sure = line.linked >= HALF or number >= total - FOOT or lead.endswith(":") or kind in PLAIN_KINDS or not is_sentence(text)
+            return (kind, f"{kind}-phrase") if sure else None  # type: ignore[return-value]
+    if TAGS.match(text):
+        return "related", "tags"
+    return None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line reads as prose does: a dozen words, and a full stop."""
+    return len(text.split()) > 12 and text.endswith(SENTENCE_END)
+
+
+def linked(line: Line) -> Verdict | None:
+    """A line that is nothing but a link to another page."""
+    text = line.text.removeprefix("- ")
+    if line.linked >= LINKED and len(text) >= LEAST_LINK and not text.startswith(("\"", "“", "„", "«")):
+        return "related", "related-link"
+    return None
+
+
+def closing(text: str, left: int, facts: Metadata) -> Verdict | None:
+    """Contacts, copyright and the author's name after the text has ended."""
+    if AGENCY_NUMBER.match(text):
+        return "copyright", "agency-number"
+    if left > CLOSING:
+        return None
+    if CONTACT.match(text):
+        return "byline", "contact"
+    if COLOPHON.search(text) and len(text) < 120:
+        return "copyright", "colophon"
+    return byline(text, facts)

@@ -1,0 +1,112 @@
+"""The look of a credit: labels, names with agencies, brackets, and how it is told from its caption."""
+
+import re
+
+from articles.agencies import BY_NAME, agency_of
+from articles.tables import table
+from articles.textform import squeeze
+
+TABLE = table("labels")
+MAX_CREDIT = 160
+"""Longer credits are two on 230 pages, and prose on the others."""
+
+LABELS = "|".join(sorted(map(re.escape, TABLE["labels"]), key=len, reverse=True))
+BY = "|".join(map(re.escape, TABLE["by"]))
+SIGN = r"(?:©|\(c\)|Ⓒ|ⓒ|&copy;)"
+LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：]|/(?=\s?[A-Z])|\s(?:{BY})\s)|{SIGN})"
+
+WHOLE = re.compile(rf"^\s*[(\[（]?\s*(?:{LABEL}\s*)+(?P<name>[^\n]{{1,{MAX_CREDIT}}}?)\s*[)\]）]?\s*\.?\s*$", re.I)
+TAIL = re.compile(
+    rf"(?P<head>^|[\s.!?…,;:)\"”»'’|–—。」]|(?<=[.!?\"”»]))[(\[（|–—-]?\s?(?P<credit>{LABEL}\s*(?P<name>[^()\[\]（）\n]{{2,{MAX_CREDIT}}}(?:\([^()]{{1,60}}\))?[^()\[\]（）\n]{{0,40}}))\s?[)\]）]?\.?$",
+    re.I,
+)
+HINT = re.compile(rf"[:：©]|\(c\)|[ⓒⒸ]|/|\b(?:{BY})\s[^a-z]{{1,2}}[^.]{{0,{MAX_CREDIT}}}[)\]]?\.?$", re.I)
+TAKEN = re.compile(r"\s*[(（](?P<name>[^()（）]{1,40}?)\s?(?:撮影|提供|촬영|제공|攝|摄)[)）][。.]?$")
+BRACKET = re.compile(r"\s*[(\[（](?P<name>[^()\[\]（）]{2,120})[)\]）]\.?$")
+LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.?$")
+PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
+RIGHTS = re.compile(rf"^\s*(?:{SIGN}|copyright\b)", re.I)
+SOURCE = re.compile(rf"^\s*(?:{SIGN}|copyright|sources?|quellen?|fuentes?|fontes?|bron|kilde|källa|zdroj|źródło|источник|джерело|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|rechte)\b\s?[:：]?", re.I)
+LEADING = re.compile(rf"^(?:{LABEL}\s*)+|^\s*(?:{BY})\s+(?=[A-Z])", re.I)
+TRIMMED = " \t.,;:|/–—-*"
+KINDS = frozenset(map(squeeze, TABLE["kinds"]))
+FURNITURE = frozenset(map(squeeze, TABLE["furniture"]))
+DIVIDERS = re.compile(r"[/|,•]|\s-\s|\s–\s|\bvia\b")
+PARTICLES = frozenset(TABLE["particles"])
+NAMED = re.compile(r"^[^\W\d_][^/]{1,60}\s?/\s?[^\W\d_][^/]{1,40}(?:\s?/\s?[^/]{2,40})?$")
+SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?][\s\"”]+[^\W\d_]")
+
+
+def tail(text: str) -> re.Match[str] | None:
+    """The labelled credit at the end of a line."""
+    # Most lines are prose without any sign of a label in their last words; the pattern is dear.
+    start = max(0, len(text) - 2 * MAX_CREDIT)
+    return TAIL.search(text, start) if HINT.search(text, start) else None
+
+
+def clean(text: str) -> str | None:
+    """A credit without label, copyright sign and brackets: `Emad Nassar/Flash 90`."""
+    found = WHOLE.match(text)
+    name = found["name"] if found else text
+    for _ in range(3):
+        name = LEADING.sub("", unbracketed(name.strip(TRIMMED)), count=1)
+    name = " ".join(name.strip(TRIMMED + "©").split())
+    return name if name and len(name) <= 2 * MAX_CREDIT else None
+
+
+def unbracketed(text: str) -> str:
+    """A text without one pair of brackets around all of it."""
+    inner = text[1:-1]
+    paired = text[:1] + text[-1:] in ("()", "[]", "（）")
+    return inner.strip() if paired and not re.search(r"[()\[\]（）]", inner) else text
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line is nothing but a credit, by a label or an agency in it."""
+    if len(text) > MAX_CREDIT or SENTENCE.search(text):
+        return False
+    return bool(WHOLE.match(text)) or is_agency_credit(text)
+
+
+def is_agency_credit(text: str) -> bool:
+    """`Name/Agency`, `AP Photo/Name`, or an agency alone; every part of it a name."""
+    bare = unbracketed(text.strip(TRIMMED))
+    if not bare or len(bare) > 100 or bare.endswith((":", "?")) or re.search(r"[()\[\]（）]", bare):
+        return False
+    if squeeze(bare) in BY_NAME:
+        return True
+    parts = [part.strip() for part in DIVIDERS.split(bare)]
+    return len(parts) > 1 and agency_of(bare) is not None and all(map(is_name, parts))
+
+
+def is_name(text: str) -> bool:
+    """Whether a part of a credit can be a name: few words, none of them in lower case but particles."""
+    words = text.split()
+    if squeeze(text) in BY_NAME:
+        return True
+    return 0 < len(words) <= 6 and all(not word[0].islower() or word.casefold().strip(".") in PARTICLES for word in words)
+
+
+def split(text: str) -> tuple[str | None, str | None]:
+    """Caption and credit in the words beside a picture; either may be None."""
+    text = text.strip()
+    if not text or squeeze(text) in FURNITURE:
+        return None, None
+    if is_credit(text):
+        return None, clean(text)
+    for pattern in (TAKEN, TAIL, BRACKET, PIPED, LAST):
+        found = tail(text) if pattern is TAIL else pattern.search(text)
+        if found and (pattern in (TAKEN, TAIL) or credible(found["name"])):
+            start = found.start("credit") if pattern is TAIL else found.start()
+            caption = text[:start].rstrip(" ([（|–—-")
+            return caption or None, clean(found["name"])
+    return text, None
+
+
+def credible(name: str) -> bool:
+    """Whether a bracket or last words without a label name an author: an agency, or two names with a slash."""
+    name = name.strip(TRIMMED)
+    if squeeze(name) in KINDS or len(name.split()) > 10:
+        return False
+    named = NAMED.match(name) and not any(map(str.isdigit, name)) and name[:1].isupper()
+    return is_agency_credit(name) or bool(named and all(map(is_name, DIVIDERS.split(name))))

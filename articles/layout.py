@@ -1,0 +1,157 @@
+"""Where the lines of a body and the pictures stand in the page: the evidence of place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from articles import photos
+from articles.photos import Figure
+from articles.textform import clean_line
+
+SCAN = "//p | //h1 | //h2 | //h3 | //h4 | //li | //blockquote | //figure | //img | //amp-img"
+LOOSE = "//div[text()[string-length(normalize-space(.)) > 40]] | //span[text()[string-length(normalize-space(.)) > 80]]"
+PICTURES = frozenset({"figure", "img", "amp-img"})
+HEAD = 40
+"""Characters by which a line and an element are known to be the same."""
+
+MATCHED = 0.4
+"""The share of lines found in paragraphs below which the text stands in bare `div`s."""
+
+AFTER = 12
+"""Elements past the last line in which a picture of the article may still stand."""
+
+MAX_ITEMS = 20_000
+MAX_PICTURES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the block, and what its element in the page tells of it."""
+
+    text: str
+    place: int | None = None
+    """Counted in elements of the page; None where the line was not found."""
+    linked: float = 0.0
+    """The share of it that is link."""
+    caption: bool = False
+    """Whether markup calls it a picture's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a block and the pictures between them."""
+
+    lines: tuple[Line, ...]
+    figures: tuple[Figure, ...]
+    alts: tuple[tuple[int, str], ...]
+    """Place and alternative text of each picture in the article's stretch."""
+
+
+def read(tree: Any, body: list[str]) -> Layout:
+    """Find a body's lines and the pictures between them."""
+    items = tree.xpath(SCAN)[:MAX_ITEMS]
+    found, homes = match(items, body)
+    if sum(line.place is not None for line in found) < MATCHED * len(body):
+        items = tree.xpath(f"{SCAN} | {LOOSE}")[:MAX_ITEMS]
+        found, homes = match(items, body)
+    places = [line.place for line in found if line.place is not None]
+    first, last = (min(places), max(places)) if places else (0, len(items))
+    prose = {outer for home in homes for outer in home.iterancestors()} | set(homes)
+    root = root_of(homes[0]) if homes else tree
+    start = next((i for i, item in enumerate(items[:first]) if item.tag == "h1" or inside(item, root)), first)
+    figures: list[Figure] = []
+    alts: list[tuple[int, str]] = []
+    frames: set[Any] = set()
+    for place in range(start, min(last + AFTER, len(items))):
+        picture = items[place]
+        if picture.tag not in PICTURES or len(frames) >= MAX_PICTURES or photos.set_apart(picture, root):
+            continue
+        if place > last and not near(picture, homes[-1] if homes else None):
+            continue
+        if alt := clean_line(picture.get("alt") or ""):
+            alts.append((place, alt))
+        if picture.tag == "figure" and picture.find(".//figure") is not None or any(outer in frames for outer in picture.iterancestors()):
+            continue
+        around = photos.frame(picture, prose)
+        if around not in frames:
+            frames.add(around)
+            if figure := photos.read(around, picture, place):
+                figures.append(figure)
+    return Layout(tuple(found), tuple(figures), tuple(alts))
+
+
+def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
+    """The lines with what their elements tell, and the elements that hold lines of prose."""
+    waiting: dict[str, list[int]] = {}
+    for number, line in enumerate(body):
+        waiting.setdefault(line.removeprefix("- ")[:HEAD].rstrip(), []).append(number)
+    found = [Line(text) for text in body]
+    homes: list[Any] = []
+    for place, item in enumerate(items):
+        if item.tag in PICTURES:
+            continue
+        numbers = waiting.get(head_of(item))
+        if numbers:
+            number = numbers.pop(0) if len(numbers) > 1 else numbers[0]
+            if found[number].place is None:
+                found[number] = line = Line(body[number], place, link_share(item), is_caption(item))
+                if not line.caption and len(line.text) > HEAD:
+                    homes.append(item)
+    return found, homes
+
+
+def link_share(item: Any) -> float:
+    """The share of an element's text that is link."""
+    if next(item.iterancestors("a"), None) is not None:
+        return 1.0
+    linked = sum(len(link.text_content().strip()) for link in item.iter("a"))
+    return linked / max(1, len(item.text_content().strip())) if linked else 0.0
+
+
+def head_of(item: Any) -> str:
+    """The first characters of an element's text, as a line would have them."""
+    parts: list[str] = []
+    length = 0
+    for part in item.itertext():
+        parts.append(part)
+        length += len(part.strip())
+        if length > HEAD + 20:
+            break
+    return clean_line("".join(parts))[:HEAD].rstrip() if length <= HEAD else clean_line("".join(parts))[:HEAD]
+
+
+def is_caption(item: Any) -> bool:
+    """Whether an element that holds a line belongs to a picture by its markup: a caption, or words in a picture's box."""
+    outer = item
+    for _ in range(4):
+        if outer is None or outer.tag in photos.STOP:
+            return False
+        name = outer.get("class") or ""
+        if outer.tag in ("figure", "figcaption") or photos.CAPTION_CLASS.search(name):
+            return len(outer.text_content()) <= photos.WORDS_NEAR
+        if photos.BOX_CLASS.search(name) and outer.find(".//img") is not None:
+            return len(outer.text_content().strip()) <= photos.UNMARKED
+        outer = outer.getparent()
+    return False
+
+
+def root_of(home: Any) -> Any:
+    """The element that holds the whole article around one of its paragraphs."""
+    best = home
+    for outer in home.iterancestors():
+        best = outer
+        if outer.tag in ("article", "main", "body") or next(outer.iter("h1"), None) is not None:
+            break
+    return best
+
+
+def inside(item: Any, root: Any) -> bool:
+    """Whether an element lies in another."""
+    return any(outer is root for outer in item.iterancestors())
+
+
+def near(picture: Any, home: Any) -> bool:
+    """Whether a picture past the last line still stands beside it, in the same container."""
+    if home is None:
+        return False
+    container = home.getparent()
+    return container is not None and any(outer is container for outer in picture.iterancestors())

@@ -7,9 +7,9 @@ from articles.tables import table
 from articles.textform import squeeze
 
 AGENCIES = table("agencies")["agency"]
-BY_NAME = {squeeze(written): entry["name"] for entry in AGENCIES for written in entry["written"]}
+BY_NAME: dict[str, str] = {squeeze(written): entry["name"] for entry in AGENCIES for written in entry["written"]}
 NEWS = frozenset(entry["name"] for entry in AGENCIES if entry.get("news"))
-PARTS = re.compile(r"\s*(?:[/,;|•·()\[\]–—]|\s-\s|\bvia\b|\bfür\b|\bfor\b|\bpour\b|\bper\b|\+)\s*", re.I)
+PARTS = re.compile(r"\s*(?:[/,;|•·()\[\]–—]|\s-\s|\bvia\b|\bfür\b|\bfor\b|\bpour\b|\bper\b|\+)\s*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -11,19 +11,28 @@ BYLINES = table("bylines")
 MAX_AUTHORS = 60
 MAX_NAME = 80
 
-LEAD = re.compile(r"^(?:" + "|".join(sorted(map(re.escape, BYLINES["leads"]), key=len, reverse=True)) + r")(?:\s*[:：]\s*|\s+|(?=文))", re.I)
-JOINT = re.compile(r"\s+(?:" + "|".join(map(re.escape, BYLINES["joints"])) + r")\s+|\s*[;|&、·•\n]\s*|\s+/\s+", re.I)
+LEAD = re.compile(
+    r"^(?:"
+    + "|".join(sorted(map(re.escape, BYLINES["leads"]), key=len, reverse=True))
+    + r")(?:\s*[:：]\s*|\s+|(?=文))",
+    re.IGNORECASE,
+)
+JOINT = re.compile(
+    r"\s+(?:" + "|".join(map(re.escape, BYLINES["joints"])) + r")\s+|\s*[;|&、·•\n]\s*|\s+/\s+", re.IGNORECASE
+)
 ROLES = frozenset(BYLINES["roles"])
 NOBODY = frozenset(squeeze(name) for name in (*BYLINES["nobody"], *BYLINES["leads"]))
-HANDLE = re.compile(r"\S*@\S+|\(?https?://\S+|\S+\.(?:com|org|net|de|co|uk)/\S*", re.I)
+HANDLE = re.compile(r"\S*@\S+|\(?https?://\S+|\S+\.(?:com|org|net|de|co|uk)/\S*", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*[(\[（][^)\]）]{0,120}[)\]）]\s*")
 WORD = re.compile(r"[^\W\d_]+")
-CAPITAL = re.compile(r"^[^\W\d_]", re.U)
+CAPITAL = re.compile(r"^[^\W\d_]", re.UNICODE)
 SLUG = re.compile(r"^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]{1,6}$")
-DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.I)
+DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
 
 
-def people(names: Iterable[tuple[str, str]], sites: Iterable[str], *, strict: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def people(
+    names: Iterable[tuple[str, str]], sites: Iterable[str], *, strict: bool = False
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Persons and news agencies among authors given as (type, name), in their order.
 
     `sites` are the names of the newspaper: an author that is one of them is nobody. Strict is for what was found by
@@ -53,7 +62,12 @@ def newsroom(names: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The newspaper or desk that the page names as author, for where it names no person and no agency."""
     for _, raw in names:
         name = clean_line(raw)
-        if 2 <= len(name) <= MAX_NAME and not HANDLE.search(name) and not SLUG.match(name) and squeeze(name) not in NOBODY:
+        if (
+            2 <= len(name) <= MAX_NAME
+            and not HANDLE.search(name)
+            and not SLUG.match(name)
+            and squeeze(name) not in NOBODY
+        ):
             return (name,)
     return ()
 
@@ -78,8 +92,12 @@ def listed(piece: str) -> list[str]:
     """Names parted by commas; what says a role or a place after a comma goes."""
     cells = [cell.strip(" .:-–—") if len(cell.strip()) > 3 else cell.strip() for cell in piece.split(",")]
     if len(cells) == 1:
-        return [without_role(piece.split(" - ")[0].split(" – ")[0].strip())]
-    if len(cells) == 2 and all(len(cell.split()) == 1 for cell in cells) and not any(news_agency(cell) for cell in cells):
+        return [without_role(piece.split(" - ", maxsplit=1)[0].split(" – ", maxsplit=1)[0].strip())]
+    if (
+        len(cells) == 2
+        and all(len(cell.split()) == 1 for cell in cells)
+        and not any(news_agency(cell) for cell in cells)
+    ):
         return [f"{cells[1]} {cells[0]}" if not has_role(cells[1]) else cells[0]]
     names = [cell for cell in cells if not has_role(cell)]
     longer = [cell for cell in names if len(cell.split()) > 1 or news_agency(cell)]
@@ -107,7 +125,15 @@ def is_person(name: str, own: set[str]) -> bool:
     if not 2 <= len(folded) <= MAX_NAME or folded in NOBODY or folded in own or has_role(name):
         return False
     words = name.split()
-    if squeeze(words[0]) in own or any(len(site) > 3 and (folded.startswith(site) or folded.endswith(site)) for site in own):
+    if squeeze(words[0]) in own or any(
+        len(site) > 3 and (folded.startswith(site) or folded.endswith(site)) for site in own
+    ):
         return False
     digits = sum(map(str.isdigit, name))
-    return len(words) <= 7 and digits == 0 and not SLUG.match(name) and not DOMAIN.match(name) and not re.search(r"[<>={}#!?\"]|://", name)
+    return (
+        len(words) <= 7
+        and digits == 0
+        and not SLUG.match(name)
+        and not DOMAIN.match(name)
+        and not re.search(r"[<>={}#!?\"]|://", name)
+    )

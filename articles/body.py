@@ -1,4 +1,4 @@
-"""The article's block: trafilatura called cheaply first, and again with its second opinions where that came out short."""
+"""The article's block: trafilatura called cheaply first, with its second opinions where that is short."""
 
 import logging
 from copy import copy
@@ -34,8 +34,23 @@ SIBLING = 200
 
 PART_MARK = "data-part-of-article"
 NO_TEXT = (
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "datalist", "nav", "textarea", "canvas", "audio", "dialog", "link", "meta",
-)  # fmt: skip
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "select",
+    "datalist",
+    "nav",
+    "textarea",
+    "canvas",
+    "audio",
+    "dialog",
+    "link",
+    "meta",
+)
 
 
 def block(tree: Any, said: str | None) -> list[str]:
@@ -51,7 +66,9 @@ def block(tree: Any, said: str | None) -> list[str]:
         whole = lines_by(joined_parts(tree, parts), FAST)
         lines = max(lines, whole, key=mass)
     for options in (CAREFUL, GENEROUS):
-        if mass(lines) >= max(SHORT, SHARE * expected) or (options is GENEROUS and mass(lines) > SHORT / 2 > SHARE * expected):
+        if mass(lines) >= max(SHORT, SHARE * expected) or (
+            options is GENEROUS and mass(lines) > SHORT / 2 > SHARE * expected
+        ):
             break
         other = lines_by(tree, options)
         if mass(other) > LONGER * mass(lines):
@@ -63,7 +80,7 @@ def lines_by(tree: Any, options: Extractor) -> list[str]:
     """The lines that one setting of trafilatura finds; none where it fails."""
     try:
         document = bare_extraction(tree, options=options)
-    except Exception:  # its parts raise what lxml raises on odd trees
+    except Exception:  # noqa: BLE001 - its parts raise what lxml raises on odd trees
         return []
     body = getattr(document, "body", None)
     return body_lines(body) if body is not None else []
@@ -87,21 +104,23 @@ def prose_groups(tree: Any) -> dict[Any, int]:
 
 
 def split_parts(groups: dict[Any, int], lines: list[str]) -> list[Any]:
-    """The containers over which one article is split: alike in tag, class and depth, in one `article`, under one `h1`."""
+    """The containers over which one article is split: alike in tag, class and depth, under one `h1`."""
     largest = max(groups, key=lambda group: groups[group], default=None)
     if largest is None or not mass(lines):
         return []
     alike = [group for group, size in groups.items() if size >= SIBLING and signature(group) == signature(largest)]
     if not 2 <= len(alike) <= 30 or sum(groups[group] for group in alike) <= mass(lines):
         return []
-    outer = [ancestor for ancestor in largest.iterancestors() if all(ancestor in part.iterancestors() for part in alike)]
+    outer = [
+        ancestor for ancestor in largest.iterancestors() if all(ancestor in part.iterancestors() for part in alike)
+    ]
     if not outer or outer[0].tag in ("body", "html") or sum(1 for _ in outer[0].iter("h1")) > 1:
         return []
     return alike if len({next(part.iterancestors("article"), None) for part in alike}) == 1 else []
 
 
 def signature(group: Any) -> tuple[Any, ...]:
-    """What two parts of one article have in common: tag and first class of a container and its parent, and its depth."""
+    """What the parts of one article share: tag and first class of a container and its parent, and its depth."""
     parent = group.getparent()
     classes = [(element.get("class") or "").split()[:1] if element is not None else [] for element in (group, parent)]
     return group.tag, *map(tuple, classes), sum(1 for _ in group.iterancestors())

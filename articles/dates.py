@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil import parser as dateutil_parser
@@ -21,12 +22,18 @@ CONFLICT = timedelta(days=1)
 ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
     r"(?:(?:\s{0,3}[T,]\s{0,3}|\s{1,3})(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s{0,2}(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?)?",
-    re.I,
+    re.IGNORECASE,
 )
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2}):?(\d{2})(?::?(\d{2}))?(Z|[+-]\d{2}:?\d{2})?)?")
-CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?\s{0,2}(?:[（(].[)）])?\s{0,2}(?:(\d{1,2})[:時时시]\s?(\d{2})分?분?)?")
-DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:[\s,|–-]{1,4}(?:um\s)?(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?:\s?Uhr)?)?")
-NAMED = re.compile(r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?\.?\s{1,3}(?:de\s)?[^\W\d_]{3,12}\.?,?\s{1,3}(?:de\s)?\d{4}|[^\W\d_]{3,12}\.?\s{1,3}\d{1,2},\s{1,3}\d{4})(?![\d.])")
+CJK = re.compile(
+    r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?\s{0,2}(?:[（(].[)）])?\s{0,2}(?:(\d{1,2})[:時时시]\s?(\d{2})分?분?)?"
+)
+DOTTED = re.compile(
+    r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:[\s,|–-]{1,4}(?:um\s)?(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?:\s?Uhr)?)?"
+)
+NAMED = re.compile(
+    r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?\.?\s{1,3}(?:de\s)?[^\W\d_]{3,12}\.?,?\s{1,3}(?:de\s)?\d{4}|[^\W\d_]{3,12}\.?\s{1,3}\d{1,2},\s{1,3}\d{4})(?![\d.])"
+)
 EPOCH = re.compile(r"\d{10}|\d{13}")
 AMBIGUOUS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})\b")
 WORDY = re.compile(r"^[\w\s,.:+/()-]{6,60}$")
@@ -37,11 +44,19 @@ MONTHS = {name: number for number, names in DATES["months"].items() for name in 
 ZONES = {name: timezone(timedelta(minutes=minutes)) for name, minutes in DATES["zones"].items()}
 
 
+DEFAULTS = (
+    datetime(1996, 1, 1, tzinfo=UTC).replace(tzinfo=None),
+    datetime(2004, 2, 2, 2, 2, 2, tzinfo=UTC).replace(tzinfo=None),
+)
+
+
 class Undated(ValueError):
     """A string that states no day."""
 
 
-def moment(raw: str, source: str, fetched_at: datetime, zone: str | None, zone_source: ZoneSource = "source") -> Moment | None:
+def moment(
+    raw: str, source: str, fetched_at: datetime, zone: str | None, zone_source: ZoneSource = "source"
+) -> Moment | None:
     """The moment a string states; None where it states none, or one that cannot be.
 
     `zone` is an IANA name for times that carry none.
@@ -81,11 +96,10 @@ def read(raw: str) -> tuple[datetime, Precision]:
 
 def assembled(found: re.Match[str], order: str) -> tuple[datetime, Precision]:
     """A date from the groups of a pattern: three for the day, then hour, minute, second and zone."""
-    groups = [*found.groups(), None, None, None]
+    groups: list[Any] = [*found.groups(), None, None, None]
     one, two, three, hour, minute, sec, zone = groups[:7]
     year, month, day = (one, two, three) if order == "ymd" else (three, two, one)
-    values = [int(part) for part in (year, month, day, hour or 0, minute or 0, sec or 0)]
-    at = datetime(*values, tzinfo=offset(zone))  # type: ignore[arg-type,misc]
+    at = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(sec or 0), tzinfo=offset(zone))
     return at, "day" if hour is None else "second" if sec else "minute"
 
 
@@ -108,12 +122,12 @@ def worded(raw: str) -> tuple[datetime, Precision]:
     if (found := AMBIGUOUS.search(text)) and max(int(found[1]), int(found[2])) <= 12 and found[1] != found[2]:
         raise Undated(raw)
     # What the string leaves out comes from the default: two defaults that give two days mean it left something out.
-    first, second = (
-        dateutil_parser.parse(text, default=default, tzinfos=known_zone) for default in (datetime(1996, 1, 1), datetime(2004, 2, 2, 2, 2, 2))
-    )
+    first, second = (dateutil_parser.parse(text, default=default, tzinfos=known_zone) for default in DEFAULTS)
     if first.date() != second.date():
         raise Undated(raw)
-    precision: Precision = "day" if first.hour != second.hour else "minute" if first.second != second.second else "second"
+    precision: Precision = (
+        "day" if first.hour != second.hour else "minute" if first.second != second.second else "second"
+    )
     return first, precision
 
 
@@ -169,11 +183,12 @@ def best(moments: Iterable[Moment | None]) -> Moment | None:
     known = [m for m in moments if m]
     chosen = known[0] if known else None
     for other in known[1:]:
-        assert chosen is not None
+        if chosen is None:
+            break
         near = abs(other.at - chosen.at) < timedelta(hours=26)
-        if near and chosen.precision == "day" and other.precision != "day" and chosen.day == other.day:
-            chosen = other
-        elif near and chosen.zone_source != "page" and other.zone_source == "page" and other.precision != "day":
+        if (near and chosen.precision == "day" and other.precision != "day" and chosen.day == other.day) or (
+            near and chosen.zone_source != "page" and other.zone_source == "page" and other.precision != "day"
+        ):
             chosen = other
     return chosen
 

@@ -19,7 +19,10 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-DECLARED = re.compile(rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([\w.:-]{2,40})""", re.I)
+DECLARED = re.compile(
+    rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 XML_HEAD = re.compile(r"^\s{0,64}<\?xml[^>]{0,200}\?>")
 
@@ -46,7 +49,9 @@ ALIASES = {
     "utf-16": "utf-8",
 }
 # A page may name any codec of Python's, some of which run code or unpack bombs: only those for the web's text.
-CODECS = re.compile(r"utf-(?:8|16-[lb]e|32-[lb]e)|cp\d{3,4}|iso-?8859-\d{1,2}|koi8-[ru]|euc-jp|iso-2022-jp|gb18030|big5hkscs|mac-(?:roman|cyrillic)")
+CODECS = re.compile(
+    r"utf-(?:8|16-[lb]e|32-[lb]e)|cp\d{3,4}|iso-?8859-\d{1,2}|koi8-[ru]|euc-jp|iso-2022-jp|gb18030|big5hkscs|mac-(?:roman|cyrillic)"
+)
 
 
 def decode(content: bytes | str, charset: str | None = None) -> str:
@@ -66,9 +71,9 @@ def decode_bytes(content: bytes, charset: str | None) -> str:
         except UnicodeDecodeError:
             pass
     for name in (charset, markup_charset(content)):
-        if (codec := known_codec(name)) and codec != "utf-8":
+        if (declared := known_codec(name)) and declared != "utf-8":
             try:
-                return content.decode(codec)
+                return content.decode(declared)
             except UnicodeDecodeError:
                 continue
     return guess(content, known_codec(charset) or known_codec(markup_charset(content)))
@@ -82,8 +87,8 @@ def markup_charset(content: bytes) -> str | None:
 
 def known_codec(name: str | None) -> str | None:
     """The codec for a charset's name; None for names that mean no text of the web."""
-    label = (name or "").strip().strip("\"'").lower()
-    label = ALIASES.get(label, label)
+    spelled: str = (name or "").strip().strip("\"'").lower()
+    label = ALIASES.get(spelled, spelled)
     label = re.sub(r"^windows-(\d+)$", r"cp\1", label)
     if not CODECS.fullmatch(label):
         return None
@@ -114,6 +119,6 @@ def parse(text: str) -> HtmlElement | None:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         tree = document_fromstring(text.encode("utf-8"), parser=parser)
-    except Exception:  # lxml raises ParserError, XMLSyntaxError or AssertionError for what is no document
+    except Exception:  # noqa: BLE001 - lxml raises ParserError, XMLSyntaxError or AssertionError for what is no document
         return None
     return tree if isinstance(tree, HtmlElement) else None

@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 
-from articles import body, decode, fingerprint, languages, lines, metadata, photos, plaintext, textform, verdict
+from articles import body, decode, fingerprint, languages, lines, metadata, plaintext, textform, verdict
 from articles.model import Article, Page, Rejection, TextStatus
 
 EXTRACTOR = f"hemeroteca/{version('hemeroteca')} trafilatura/{version('trafilatura')}"
@@ -25,12 +25,28 @@ def extract(page: Page) -> Article | Rejection:
     kept, removed, pictures = lines.read(tree, block, page.url, facts)
     code, code_source = languages.language(kept, list(facts.languages), page.hints.source_language)
     return Article(
-        url=page.url, title=facts.title, description=facts.description, text=kept, authors=facts.authors, agencies=facts.agencies,
-        section=facts.section, tags=facts.tags, language=code, language_source=code_source, published=facts.published,
-        published_conflict=facts.published_conflict, modified_at=facts.modified_at, free_access=facts.free_access,
-        text_status=status(facts, kept), word_count=fingerprint.word_count(kept), image_url=facts.image_url,
-        canonical_claim=facts.canonical_claim, photos=pictures, removed=removed, extractor=EXTRACTOR,
-    )  # fmt: skip
+        url=page.url,
+        title=facts.title,
+        description=facts.description,
+        text=kept,
+        authors=facts.authors,
+        agencies=facts.agencies,
+        section=facts.section,
+        tags=facts.tags,
+        language=code,
+        language_source=code_source,
+        published=facts.published,
+        published_conflict=facts.published_conflict,
+        modified_at=facts.modified_at,
+        free_access=facts.free_access,
+        text_status=status(facts, kept),
+        word_count=fingerprint.word_count(kept),
+        image_url=facts.image_url,
+        canonical_claim=facts.canonical_claim,
+        photos=pictures,
+        removed=removed,
+        extractor=EXTRACTOR,
+    )
 
 
 def status(facts: metadata.Metadata, text: str) -> TextStatus:

@@ -1,7 +1,7 @@
 """Stable names for texts, articles, versions and captures: lower case hex digests.
 
-Every digest is xxh3_128 over unambiguous bytes: the JSON of a list (UTF-8, no spaces, no escapes but JSON's own), so that
-no two different lists of fields give the same bytes. A digest names content; it is no proof against a forger.
+Every digest is xxh3_128 over unambiguous bytes: the JSON of a list (UTF-8, no spaces, no escapes but JSON's own),
+so that no two different lists of fields give the same bytes. A digest names content; it is no proof against a forger.
 """
 
 import json

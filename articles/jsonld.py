@@ -19,7 +19,9 @@ MAX_STRING = 2_000
 ARTICLE_TYPES = re.compile(
     r"^(?:\w*News\w*Article|Article|\w*Article|\w*BlogPosting|LiveBlogPosting|Report|Review|SocialMediaPosting|OpinionNewsArticle)$"
 )
-WEAK_TYPES = frozenset({"WebPage", "ItemPage", "VideoObject", "CreativeWork", "Recipe", "PodcastEpisode", "AudioObject"})
+WEAK_TYPES = frozenset(
+    {"WebPage", "ItemPage", "VideoObject", "CreativeWork", "Recipe", "PodcastEpisode", "AudioObject"}
+)
 DOORS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
 """Where an article may hang inside another node. What hangs under the last three belongs to a list."""
 
@@ -69,7 +71,9 @@ def read(tree: Any, url: str) -> Linked:
         headline=text(article.get("headline")) or text(article.get("name")),
         description=text(article.get("description")),
         authors=tuple(persons(article.get("author") or article.get("creator"), by_id)),
-        published=date(article.get("datePublished")) or date(article.get("dateCreated")) or date(article.get("uploadDate")),
+        published=date(article.get("datePublished"))
+        or date(article.get("dateCreated"))
+        or date(article.get("uploadDate")),
         modified=date(article.get("dateModified")),
         section=first(strings(article.get("articleSection"))),
         keywords=tuple(keywords(article.get("keywords"))),
@@ -141,7 +145,9 @@ def choose(nodes: list[Node], url: str) -> Node | None:
         names = types(node)
         strong = any(ARTICLE_TYPES.match(name) for name in names)
         here = any(same_page(link, url) for link in links(node))
-        filled = sum(1 for key in ("headline", "datePublished", "author", "articleBody", "description") if node.get(key))
+        filled = sum(
+            1 for key in ("headline", "datePublished", "author", "articleBody", "description") if node.get(key)
+        )
         return strong, here, filled
 
     candidates = [node for node in nodes if any(ARTICLE_TYPES.match(t) or t in WEAK_TYPES for t in types(node))]
@@ -160,7 +166,7 @@ def links(node: Node) -> Iterator[str]:
 def same_page(link: str, url: str) -> bool:
     """Whether two addresses name one page, by their paths."""
     path = url.split("//", 1)[-1].partition("/")[2].rstrip("/")
-    return bool(path) and link.split("#")[0].rstrip("/").endswith(path)
+    return bool(path) and link.split("#", maxsplit=1)[0].rstrip("/").endswith(path)
 
 
 def types(node: Node) -> list[str]:

@@ -14,7 +14,7 @@ LEAST = 120
 """Shorter texts are not told apart from one another."""
 
 SURE = 0.9
-CODE = re.compile(r"^([a-z]{2,3})(?:[-_]|$)", re.I)
+CODE = re.compile(r"^([a-z]{2,3})(?:[-_]|$)", re.IGNORECASE)
 TABLE = table("languages")
 SAME: dict[str, str] = TABLE["same"]
 THREE: dict[str, str] = TABLE["three"]
@@ -31,8 +31,10 @@ def language(text: str, said: list[str | None], source: str | None) -> tuple[str
     """ISO 639-1 code, and where it was read: `markup`, `text`, `source` or `none`."""
     markup = next((code for value in said if (code := code_of(value))), None)
     letters = sum(map(str.isalpha, text[:SAMPLE]))
-    read, sure = classified(text) if letters >= LEAST or not markup and letters >= 40 else (None, 0.0)
-    if markup and (read is None or read == markup or markup not in identifier().labels or sure < SURE or close(markup, read)):
+    read, sure = classified(text) if letters >= LEAST or (not markup and letters >= 40) else (None, 0.0)
+    if markup and (
+        read is None or read == markup or markup not in identifier().labels or sure < SURE or close(markup, read)
+    ):
         return markup, "markup"
     if read and sure >= SURE:
         return read, "text"

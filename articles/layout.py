@@ -69,12 +69,14 @@ def read(tree: Any, body: list[str]) -> Layout:
             continue
         if alt := clean_line(picture.get("alt") or ""):
             alts.append((place, alt))
-        if picture.tag == "figure" and picture.find(".//figure") is not None or any(outer in frames for outer in picture.iterancestors()):
+        if (picture.tag == "figure" and picture.find(".//figure") is not None) or any(
+            outer in frames for outer in picture.iterancestors()
+        ):
             continue
         around = photos.frame(picture, prose)
         if around not in frames:
             frames.add(around)
-            if figure := photos.read(around, picture, place):
+            if figure := photos.read(around, place):
                 figures.append(figure)
     return Layout(tuple(found), tuple(figures), tuple(alts))
 
@@ -82,8 +84,8 @@ def read(tree: Any, body: list[str]) -> Layout:
 def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
     """The lines with what their elements tell, and the elements that hold lines of prose."""
     waiting: dict[str, list[int]] = {}
-    for number, line in enumerate(body):
-        waiting.setdefault(line.removeprefix("- ")[:HEAD].rstrip(), []).append(number)
+    for number, text in enumerate(body):
+        waiting.setdefault(text.removeprefix("- ")[:HEAD].rstrip(), []).append(number)
     found = [Line(text) for text in body]
     homes: list[Any] = []
     for place, item in enumerate(items):
@@ -120,7 +122,7 @@ def head_of(item: Any) -> str:
 
 
 def is_caption(item: Any) -> bool:
-    """Whether an element that holds a line belongs to a picture by its markup: a caption, or words in a picture's box."""
+    """Whether an element that holds a line belongs to a picture: a caption by its markup, or words in its box."""
     outer = item
     for _ in range(4):
         if outer is None or outer.tag in photos.STOP:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles import agencies, boilerplate, credits, layout
+from articles import agencies, boilerplate, creditline, layout
 from articles.layout import Layout, Line
 from articles.metadata import Metadata, address
 from articles.model import Photo, Removed, RemovedKind
@@ -57,7 +57,9 @@ def decide(block: list[str], places: Layout, facts: Metadata) -> list[Cut]:
     spans = neighbours(places.lines)
     cuts: list[Cut] = []
     for number, line in enumerate(places.lines):
-        cut = picture_cut(number, line, known, spans[number], places) or boilerplate_cut(number, line, len(block), facts)
+        cut = picture_cut(number, line, known, spans[number], places) or boilerplate_cut(
+            number, line, len(block), facts
+        )
         if cut:
             cuts.append(cut)
     words = sum(len(cut.text) for cut in cuts if cut.kind == "caption")
@@ -76,7 +78,7 @@ def known_words(figures: tuple[Figure, ...]) -> Known:
         if figure.caption and figure.credit:
             known.add(figure.caption + figure.credit, figure, "caption")
         for word in figure.words:
-            known.add(word, figure, "credit" if credits.is_credit(word) else "caption")
+            known.add(word, figure, "credit" if creditline.is_credit(word) else "caption")
     return known
 
 
@@ -101,30 +103,30 @@ def picture_cut(number: int, line: Line, known: Known, span: tuple[int, int], pl
         if len(key) >= SAFE or line.caption or span[0] <= figure.place <= span[1]:
             return Cut(number, kind, f"{kind}-markup", text, figure=figure)
     if line.caption and len(text) <= UNMARKED and line.linked < 0.5:
-        kind = "credit" if credits.is_credit(text) else "caption"
+        kind = "credit" if creditline.is_credit(text) else "caption"
         return Cut(number, kind, f"{kind}-markup", text)
     beside = [place for place, _ in places.alts if span[0] <= place <= span[1]]
     if line.linked < 0.5 and len(key) >= 4:
         for place, alt in places.alts:
             if key == squeeze(alt) and (place in beside or len(key) >= 2 * SAFE):
                 return Cut(number, "caption", "caption-alt", text)
-    if credits.WHOLE.match(text) and credits.is_credit(text) and len(text.split()) <= 14:
+    if creditline.WHOLE.match(text) and creditline.is_credit(text) and len(text.split()) <= 14:
         return labelled_cut(number, text, bool(beside))
-    if beside and credits.is_agency_credit(text):
+    if beside and creditline.is_agency_credit(text):
         return Cut(number, "credit", "credit-agency", text)
     return tail_cut(number, text, bool(beside))
 
 
 def labelled_cut(number: int, text: str, beside: bool) -> Cut | None:
     """A line that is a label and a name: a credit, unless it only names the text's own source away from any picture."""
-    if beside or not credits.SOURCE.match(text):
+    if beside or not creditline.SOURCE.match(text):
         return Cut(number, "credit", "credit-label", text)
-    return Cut(number, "copyright" if credits.RIGHTS.match(text) else "other", "source-line", text)
+    return Cut(number, "copyright" if creditline.RIGHTS.match(text) else "other", "source-line", text)
 
 
 def tail_cut(number: int, line: str, beside: bool) -> Cut | None:
     """The credit at a line's end; the whole line where it stands beside a picture and is as short as a caption."""
-    found = credits.tail(line)
+    found = creditline.tail(line)
     if not found or len(found["name"].split()) > 14:
         return None
     bracketed = line.rstrip(".")[-1:] in ")]）"
@@ -168,7 +170,7 @@ def apply(block: list[str], cuts: list[Cut], gaps: list[str]) -> tuple[str, list
         if cut:
             removed.append((number if kept else -number - 1, cut))
     starts = next_offsets(offsets, length)
-    rows = [Removed(tail_place(starts, offsets, block, number, cut), cut.kind, cut.rule, cut.text) for number, cut in removed]
+    rows = [Removed(tail_place(starts, number, cut), cut.kind, cut.rule, cut.text) for number, cut in removed]
     return "".join(parts), rows, starts
 
 
@@ -182,7 +184,7 @@ def next_offsets(offsets: list[int], length: int) -> list[int]:
     return starts[::-1]
 
 
-def tail_place(starts: list[int], offsets: list[int], block: list[str], number: int, cut: Cut) -> int:
+def tail_place(starts: list[int], number: int, cut: Cut) -> int:
     """Where a removed line or tail stood: a tail after what is left of its line."""
     return starts[number] + len(cut.kept) if number >= 0 else starts[-number - 1]
 
@@ -209,8 +211,10 @@ def restored(text: str, removed: tuple[Removed, ...] | list[Removed]) -> list[st
     return lines + [row.text for row in rows]
 
 
-def with_figures(removed: list[Removed], places: Layout, cuts: list[Cut], starts: list[int], length: int) -> tuple[Removed, ...]:
-    """The removed lines, and with them the words of figures that stood beside the block, each at its place in the text."""
+def with_figures(
+    removed: list[Removed], places: Layout, cuts: list[Cut], starts: list[int], length: int
+) -> tuple[Removed, ...]:
+    """The removed lines, and the words of figures that stood beside the block, each at its place in the text."""
     said = [squeeze(cut.text) for cut in cuts if cut.kind in ("caption", "credit")]
     rows = list(removed)
     for figure in places.figures:
@@ -240,6 +244,8 @@ def pictures(figures: tuple[Figure, ...], cuts: list[Cut], url: str) -> tuple[Ph
         add(figure.caption, figure.credit, figure.alt, figure.source)
     for cut in cuts:
         if cut.figure is None and cut.kind in ("caption", "credit"):
-            caption, credit = credits.split(cut.text) if cut.kind == "caption" else (None, credits.clean(cut.text))
+            caption, credit = (
+                creditline.split(cut.text) if cut.kind == "caption" else (None, creditline.clean(cut.text))
+            )
             add(caption, credit, None, None)
     return tuple(found)

@@ -10,32 +10,25 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from articles import authors, dates, heads, jsonld, languages, titles
+from articles import authors, dates, heads, jsonld, titles
 from articles.model import Hints, Moment
+from articles.tables import table
 from articles.textform import clean_line, squeeze
 
-PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "datepublished", "date.published", "publish-date", "publish_date",
-    "publishdate", "publication_date", "published_time", "published_at", "pubdate", "article_date_original", "originalpublicationdate",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "created", "date", "article.published",
-)  # fmt: skip
-MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "lastmod")
-AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "dc.creator", "dcterms.creator", "byl", "article:author_name", "citation_author")
-SECTION_META = ("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:recs:category", "category")
-AUTHOR_MARKUP = (
-    "//*[@itemprop='author']//*[@itemprop='name']",
-    "//a[@rel='author']",
-    "//h1/following::a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/auteur')][position() < 3]",
-    "//*[contains(concat(' ', @class, ' '), ' author ') or contains(concat(' ', @class, ' '), ' byline ')]//a[contains(@href, 'aut')]",
-    "//*[contains(@class, 'author-name') or contains(@class, 'author_name') or contains(@class, 'authorName') or contains(@class, 'author__name') or contains(@class, 'byline-name')]",
-    "//*[contains(concat(' ', @class, ' '), ' byline ') or contains(concat(' ', @class, ' '), ' author ')]",
-    "//h1/following::*[contains(@class, 'author') or contains(@class, 'byline')][position() < 5]",
-)  # fmt: skip
+MARKUP = table("markup")
+PUBLISHED_META: tuple[str, ...] = tuple(MARKUP["meta"]["published"])
+MODIFIED_META: tuple[str, ...] = tuple(MARKUP["meta"]["modified"])
+AUTHOR_META: tuple[str, ...] = tuple(MARKUP["meta"]["author"])
+SECTION_META: tuple[str, ...] = tuple(MARKUP["meta"]["section"])
+AUTHOR_MARKUP: tuple[str, ...] = tuple(MARKUP["author"]["paths"])
 HOST_WORDS = re.compile(r"^(?:www\d?|m|mobile|amp|news|en|de|fr|es)\.")
 DATE_MARKUP = (
-    "//*[self::p or self::span or self::div or self::time or self::li][contains(@class, 'date') or contains(@class, 'Date')"
-    " or contains(@class, 'datum') or contains(@class, 'publish') or contains(@class, 'time') or contains(@class, 'fecha')]"
+    "//*[self::p or self::span or self::div or self::time or self::li]"
+    "[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'datum')"
+    " or contains(@class, 'publish') or contains(@class, 'time') or contains(@class, 'fecha')]"
+)
+TIME_MARKUP = (
+    "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime"
 )
 MAX_DATE_ELEMENTS = 40
 URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
@@ -90,7 +83,11 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
         free_access=free(linked, head),
         image_url=address(linked.image or head.get("og:image:secure_url", "og:image", "twitter:image"), url),
         canonical_claim=claim(head, url),
-        languages=(tree_language(head), linked.language, head.get("og:locale", "content-language", "language", "dc.language")),
+        languages=(
+            tree_language(head),
+            linked.language,
+            head.get("og:locale", "content-language", "language", "dc.language"),
+        ),
         sites=sites,
         types=linked.types,
         page_types=linked.page_types,
@@ -123,11 +120,17 @@ def description(linked: jsonld.Linked, head: heads.Head) -> str | None:
 
 def tags(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
     """Keywords in the page's order."""
-    found = list(linked.keywords) or head.all("article:tag") or jsonld.keywords(head.get("news_keywords", "keywords", "parsely-tags"))
+    found = (
+        list(linked.keywords)
+        or head.all("article:tag")
+        or jsonld.keywords(head.get("news_keywords", "keywords", "parsely-tags"))
+    )
     return tuple(dict.fromkeys(clean_line(tag) for tag in found[:40] if len(tag) <= 80))
 
 
-def writers(tree: Any, linked: jsonld.Linked, head: heads.Head, sites: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def writers(
+    tree: Any, linked: jsonld.Linked, head: heads.Head, sites: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Persons and agencies from the first place that names any."""
     agencies: dict[str, None] = {}
     for names, strict in author_sources(tree, linked, head):
@@ -157,7 +160,9 @@ def publication(
         return dates.moment(raw, source, fetched_at, hints.source_zone) if raw else None
 
     linked_moment = stated(linked.published, "json-ld")
-    metas = [stated(head.get(name), "opengraph" if ":" in name else "meta") for name in PUBLISHED_META if head.get(name)]
+    metas = [
+        stated(head.get(name), "opengraph" if ":" in name else "meta") for name in PUBLISHED_META if head.get(name)
+    ]
     claims = [linked_moment, *metas]
     if not any(claims):
         claims = [stated(raw, "time") for raw in time_elements(tree)]
@@ -166,8 +171,8 @@ def publication(
 
 
 def time_elements(tree: Any) -> list[str]:
-    """What machine-readable time elements say, those marked as publication first; none where they disagree on the day."""
-    marked = tree.xpath("//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime")
+    """What machine-readable time elements say: one marked as publication, or the first after the headline."""
+    marked = tree.xpath(TIME_MARKUP)
     if marked:
         return [str(marked[0])]
     return [str(value) for value in tree.xpath("//h1/following::time[@datetime][1]/@datetime")[:1]]

@@ -98,7 +98,7 @@ class Moment:
     """`+02:00`, `UTC` or an IANA name; None where nobody says, and UTC was assumed."""
     zone_source: ZoneSource
     source: str
-    """Where it was read: `json-ld`, `opengraph`, `meta`, `time`, `feed`, `trafilatura`, `text`."""
+    """Where it was read: `json-ld`, `opengraph`, `meta`, `time`, `feed`, `text`, `url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Article:
     text: str
     """Paragraphs parted by one blank line, headings as paragraphs, list items `- `; NFC, no trailing space."""
     authors: tuple[str, ...]
-    """Persons, in the page's order."""
+    """Persons, in the page's order; the newsroom the page names where it names no person and no agency."""
     agencies: tuple[str, ...]
     """News agencies named as authors, under their usual names."""
     section: str | None

@@ -4,16 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from articles import credits
+from articles import creditline
+from articles.tables import table
 from articles.textform import clean_line, squeeze
 
-CAPTION = r"caption|legend|bildunterschrift|bildtext|bildbeschreibung|img-?desc|image-?(?:desc|text|title|info)|photo-?(?:desc|text|info)|picture-?(?:desc|text)|media-?desc|fotobeschreibung|didascalia|pie-?(?:de-)?foto|byline-image|leadphoto"
-CREDIT = r"credit|copyright|photographer|photo-?(?:author|by|source|owner)|ima?ge?-+(?:author|source|owner|box__author)|image[-_]*author|picture-?(?:author|source)|media-?(?:author|source)|fotograf|bildquelle|bildnachweis|(?:^|[-_ ])(?:rights|source|quelle|author|fonte|fuente|foto-?autor|owner)(?:$|[-_ ])"
-CAPTION_CLASS = re.compile(CAPTION, re.I)
-CREDIT_CLASS = re.compile(CREDIT, re.I)
-ASIDE_CLASS = re.compile(r"related|recommend|teaser|promo|outbrain|taboola|newsletter|most-?(?:read|popular)|trending|more-?stories|read-?more|read-?also|sponsor|author-(?:box|bio|card)|sidebar|avatar", re.I)
-BOX_CLASS = re.compile(r"(?:^|[\s_-])(?:image|photo|picture|figure|bild|foto|media|gallery)(?:$|[\s_-])", re.I)
-HIDDEN_CLASS = re.compile(r"sr-only|visually-?hidden|screen-?reader|button|btn|icon|lightbox-close|counter|dropdown|share|social", re.I)
+CLASSES = {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in table("markup")["photo"].items()}
+CAPTION_CLASS, CREDIT_CLASS, ASIDE_CLASS, HIDDEN_CLASS = (
+    CLASSES[name] for name in ("caption", "credit", "aside", "hidden")
+)
+BOX_CLASS = re.compile(r"(?:^|[\s_-])(?:image|photo|picture|figure|bild|foto|media|gallery)(?:$|[\s_-])", re.IGNORECASE)
 
 WORDS_NEAR = 700
 """Characters that a picture's frame may hold: the longest caption of 306 labelled has 620."""
@@ -21,14 +20,31 @@ WORDS_NEAR = 700
 UNMARKED = 320
 """Characters of words beside a picture that carry no caption markup; longer ones are prose."""
 
-BLOCKS = frozenset({"p", "div", "li", "figcaption", "br", "h1", "h2", "h3", "h4", "h5", "section", "ul", "footer", "header", "small", "cite", "td", "dd", "dt"})
+BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "li",
+        "figcaption",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "section",
+        "ul",
+        "footer",
+        "header",
+        "small",
+        "cite",
+        "td",
+        "dd",
+        "dt",
+    }
+)
 STOP = frozenset({"body", "html", "main", "article", "table", "tbody", "tr", "form", "ul", "ol"})
 SKIP = frozenset({"script", "style", "button", "svg", "noscript", "template", "select", "iframe", "time"})
-PICTURES = "//figure | //img | //amp-img | //picture | //video"
-MARKED = (
-    "//*[self::p or self::span or self::div or self::em or self::small or self::figcaption or self::cite or self::i]"
-    "[contains(@class, 'aption') or contains(@class, 'redit') or contains(@class, 'opyright') or contains(@class, 'desc') or contains(@class, 'uthor')]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +78,11 @@ def frame(picture: Any, prose: set[Any]) -> Any:
 def pictures_in(element: Any) -> int:
     """How many different pictures an element holds: a figure and what is in it count as one."""
     figures = sum(1 for inner in element.iter("figure") if inner is not element)
-    images = {image.get("src") or image.get("data-src") or image.get("alt") for image in element.iter("img") if not in_figure(image, element)}
+    images = {
+        image.get("src") or image.get("data-src") or image.get("alt")
+        for image in element.iter("img")
+        if not in_figure(image, element)
+    }
     return figures + len(images)
 
 
@@ -76,7 +96,7 @@ def in_figure(image: Any, within: Any) -> bool:
     return False
 
 
-def read(element: Any, picture: Any, place: int) -> Figure | None:
+def read(element: Any, place: int) -> Figure | None:
     """The words and the address of a picture; None where nothing stands beside it."""
     said, owners = element_roles(element)
     given = [line for owner in owners for line in words(owner, ())]
@@ -86,21 +106,21 @@ def read(element: Any, picture: Any, place: int) -> Figure | None:
         lines = words(element, owners)
         if sum(map(len, lines)) > UNMARKED or is_teaser(element):
             lines = []
-    lines = [line for line in dict.fromkeys(lines) if squeeze(line) and squeeze(line) not in credits.FURNITURE]
+    lines = [line for line in dict.fromkeys(lines) if squeeze(line) and squeeze(line) not in creditline.FURNITURE]
     caption, credit = sorted_out(lines, given)
     if caption is None and credit is None:
         return None
     image = next(element.iter("img", "amp-img"), None)
     alt = clean_line(image.get("alt") or "") if image is not None else ""
-    return Figure(place, caption, credit, alt or None, source(element, image), tuple([*lines, *given]), marked or bool(owners))
+    return Figure(place, caption, credit, alt or None, source(element, image), (*lines, *given), marked or bool(owners))
 
 
 def sorted_out(lines: list[str], given: list[str]) -> tuple[str | None, str | None]:
     """Caption and credit out of the lines beside a picture, and of those that markup calls a credit."""
     captions: list[str] = []
-    names = [name for line in given if (name := credits.clean(line))]
+    names = [name for line in given if (name := creditline.clean(line))]
     for line in lines:
-        caption, credit = credits.split(line)
+        caption, credit = creditline.split(line)
         if caption and caption not in captions:
             captions.append(caption)
         if credit and not given:
@@ -108,6 +128,11 @@ def sorted_out(lines: list[str], given: list[str]) -> tuple[str | None, str | No
     known = {squeeze(name) for name in names}
     captions = [caption for caption in captions if squeeze(caption) not in known]
     return " ".join(captions) or None, ", ".join(dict.fromkeys(names)) or None
+
+
+def outermost(element: Any, *others: list[Any]) -> bool:
+    """Whether none of an element's ancestors is in the lists."""
+    return not any(outer in other for outer in element.iterancestors() for other in others)
 
 
 def element_roles(element: Any) -> tuple[list[Any], list[Any]]:
@@ -121,18 +146,19 @@ def element_roles(element: Any) -> tuple[list[Any], list[Any]]:
         length = len(inner.text_content().strip())
         if not length:
             continue
-        if (inner.tag == "cite" or CREDIT_CLASS.search(name)) and length <= 2 * credits.MAX_CREDIT and not CAPTION_CLASS.search(own_class(name)):
-            if not any(owner in owners for owner in inner.iterancestors()):
-                owners.append(inner)
+        owned = inner.tag == "cite" or CREDIT_CLASS.search(name)
+        if owned and length <= 2 * creditline.MAX_CREDIT and not CAPTION_CLASS.search(own_class(name)):
+            owners += [inner] if outermost(inner, owners) else []
         elif (inner.tag == "figcaption" or CAPTION_CLASS.search(name)) and inner is not element:
-            if not any(outer in captions or outer in owners for outer in inner.iterancestors()):
-                captions.append(inner)
+            captions += [inner] if outermost(inner, captions, owners) else []
     return captions, owners
 
 
 def own_class(name: str) -> str:
     """A class without the block's name before it, `image-caption__credit` is a credit: only its last part counts."""
-    return " ".join(part.rpartition("__")[2] if "__" in part else part for part in name.split() if not CREDIT_CLASS.search(part))
+    return " ".join(
+        part.rpartition("__")[2] if "__" in part else part for part in name.split() if not CREDIT_CLASS.search(part)
+    )
 
 
 def words(element: Any, without: Any) -> list[str]:
@@ -147,7 +173,11 @@ def words(element: Any, without: Any) -> list[str]:
 
     def visit(node: Any, depth: int) -> None:
         tag = node.tag if isinstance(node.tag, str) else ""
-        hidden = not tag or tag in SKIP or (node is not element and (node in without or HIDDEN_CLASS.search(node.get("class") or "")))
+        hidden = (
+            not tag
+            or tag in SKIP
+            or (node is not element and (node in without or HIDDEN_CLASS.search(node.get("class") or "")))
+        )
         if not hidden and depth < 40:
             if tag in BLOCKS:
                 end()
@@ -181,9 +211,9 @@ def source(element: Any, image: Any) -> str | None:
             if link and not link.startswith("data:"):
                 return link[:2_000]
     for inner in element.iter("source", "img"):
-        if candidates := (inner.get("srcset") or inner.get("data-srcset") or "").split(","):
-            if link := candidates[-1].strip().split(" ")[0]:
-                return link[:2_000]
+        last = (inner.get("srcset") or inner.get("data-srcset") or "").rpartition(",")[2]
+        if link := last.strip().partition(" ")[0]:
+            return link[:2_000]
     return None
 
 
@@ -192,6 +222,8 @@ def set_apart(picture: Any, root: Any) -> bool:
     for parent in picture.iterancestors():
         if parent is root:
             return False
-        if parent.tag in ("nav", "footer", "aside") or ASIDE_CLASS.search(f"{parent.get('class') or ''} {parent.get('id') or ''}"):
+        if parent.tag in ("nav", "footer", "aside") or ASIDE_CLASS.search(
+            f"{parent.get('class') or ''} {parent.get('id') or ''}"
+        ):
             return True
     return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles import agencies, authors, boilerplate, credits, dates, fingerprint, languages
+from articles import agencies, authors, boilerplate, creditline, dates, fingerprint, languages
 from articles.layout import Line
 from articles.lines import Cut, apply
 from articles.metadata import Metadata
@@ -56,19 +56,42 @@ def extract(page: Page, text: str, extractor: str) -> Article | Rejection:
     if not body:
         return Rejection(page.url, "no_text", "nothing but a picture's words and furniture", extractor)
     code, code_source = languages.language(body, [], page.hints.source_language)
-    published = dates.moment(page.hints.feed_published, "feed", page.fetched_at, page.hints.source_zone) if page.hints.feed_published else None
+    published = (
+        dates.moment(page.hints.feed_published, "feed", page.fetched_at, page.hints.source_zone)
+        if page.hints.feed_published
+        else None
+    )
     return Article(
-        url=page.url, title=headline(body), description=None, text=body, authors=facts.authors, agencies=facts.agencies, section=None,
-        tags=(), language=code, language_source=code_source, published=published, published_conflict=False, modified_at=None,
-        free_access=None, text_status="unknown", word_count=fingerprint.word_count(body), image_url=None, canonical_claim=None,
-        photos=tuple(photo(position, picture) for position, picture in enumerate(found)), removed=tuple(removed), extractor=extractor,
-    )  # fmt: skip
+        url=page.url,
+        title=headline(body),
+        description=None,
+        text=body,
+        authors=facts.authors,
+        agencies=facts.agencies,
+        section=None,
+        tags=(),
+        language=code,
+        language_source=code_source,
+        published=published,
+        published_conflict=False,
+        modified_at=None,
+        free_access=None,
+        text_status="unknown",
+        word_count=fingerprint.word_count(body),
+        image_url=None,
+        canonical_claim=None,
+        photos=tuple(photo(position, picture) for position, picture in enumerate(found)),
+        removed=tuple(removed),
+        extractor=extractor,
+    )
 
 
 def lines(text: str) -> list[Plain]:
     """The lines of a text: breaks within a paragraph stay breaks, runs of blank lines are one."""
     found: list[Plain] = []
-    for paragraph in PARAGRAPHS.split(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")):
+    for paragraph in PARAGRAPHS.split(
+        text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    ):
         gap = "\n\n" if found else ""
         for raw in paragraph.split("\n"):
             if line := clean_line(raw):
@@ -106,43 +129,51 @@ def candidates(block: list[Plain], number: int, lead: int) -> Iterator[Picture]:
 def repeated(number: int, here: str, after: str) -> Iterator[Picture]:
     """A caption that stands twice, from the picture's alternative text and beneath it, a credit often glued to it."""
     for caption, other in ((here, after), (after, here)):
-        if len(caption) < 4 or is_prose(caption) and here != after:
+        if len(caption) < 4 or (is_prose(caption) and here != after):
             continue
         head, tail = other[: len(caption)], other[-len(caption) :]
         rest = other[len(caption) :] if head == caption else other[: -len(caption)] if tail == caption else None
         if rest is None or (rest and not names_somebody(rest)):
             continue
         cuts = Cut(number, "caption", "caption-repeated", here), Cut(number + 1, "caption", "caption-repeated", after)
-        yield Picture(cuts, caption, credits.clean(rest) if rest else None)
+        yield Picture(cuts, caption, creditline.clean(rest) if rest else None)
 
 
 def names_somebody(text: str) -> bool:
     """Whether what is glued to a repeated caption can be a name: short, with a capital or in a script without them."""
-    bare = credits.clean(text) or ""
-    return bool(bare) and len(bare) <= 90 and (credits.is_credit(text) or credits.credible(bare) or (bool(NAME.match(bare)) and not bare[0].islower()))
+    bare = creditline.clean(text) or ""
+    return (
+        bool(bare)
+        and len(bare) <= 90
+        and (
+            creditline.is_credit(text)
+            or creditline.credible(bare)
+            or (bool(NAME.match(bare)) and not bare[0].islower())
+        )
+    )
 
 
 def credit_line(block: list[Plain], number: int, lead: int) -> Picture | None:
     """A line that is a credit, with the caption that stands before or after it in one paragraph, or at the head."""
     here = block[number]
-    labelled = bool(credits.WHOLE.match(here.text)) and credits.is_credit(here.text)
+    labelled = bool(creditline.WHOLE.match(here.text)) and creditline.is_credit(here.text)
     beside = here.attached or number < lead or (number + 1 < len(block) and block[number + 1].attached)
-    if not labelled and not (beside and credits.is_agency_credit(here.text)):
+    if not labelled and not (beside and creditline.is_agency_credit(here.text)):
         return None
-    if credits.SOURCE.match(here.text) and not beside:
+    if creditline.SOURCE.match(here.text) and not beside:
         return None
     own = Cut(number, "credit", "credit-label" if labelled else "credit-agency", here.text)
     for other in (number - 1, number + 1):
         if 0 <= other < len(block) and belongs(block, number, other, lead):
             caption = Cut(other, "caption", "caption-beside-credit", block[other].text)
-            return Picture((own, caption), caption.text, credits.clean(here.text))
-    return Picture((own,), None, credits.clean(here.text))
+            return Picture((own, caption), caption.text, creditline.clean(here.text))
+    return Picture((own,), None, creditline.clean(here.text))
 
 
 def belongs(block: list[Plain], number: int, other: int, lead: int) -> bool:
     """Whether a line beside a credit is its caption: in one paragraph with it, or short at the head of the text."""
     text = block[other].text
-    if len(text) > CAPTION or credits.is_credit(text) or boilerplate.BYLINE.match(text):
+    if len(text) > CAPTION or creditline.is_credit(text) or boilerplate.BYLINE.match(text):
         return False
     if block[max(number, other)].attached:
         return True
@@ -152,12 +183,12 @@ def belongs(block: list[Plain], number: int, other: int, lead: int) -> bool:
 def captioned_line(block: list[Plain], number: int, lead: int) -> Picture | None:
     """A caption and its credit in one line; at a paragraph's end only the bracketed credit goes."""
     text = block[number].text
-    caption, credit = credits.split(text)
+    caption, credit = creditline.split(text)
     if caption and not credit and number < lead:
         caption, credit = unglued(text)
-    if not caption or not credit or len(text.split()) < 3 and not has_wide(text):
+    if not caption or not credit or (len(text.split()) < 3 and not has_wide(text)):
         return None
-    labelled = credits.tail(text) or credits.TAKEN.search(text)
+    labelled = creditline.tail(text) or creditline.TAKEN.search(text)
     short = len(text) <= 200 and sentences(caption) <= 1
     alone = number < lead or block[number].gap == "\n" or short
     if short and alone and (labelled or number < lead):
@@ -171,8 +202,8 @@ def unglued(text: str) -> tuple[str | None, str | None]:
     """Caption and credit run together without a space, `GazaEmad Nassar/Flash 90`: an agency must be in the credit."""
     for cut in GLUED.finditer(text):
         head, tail = text[: cut.start()].strip(), text[cut.start() :].strip()
-        if len(head) > 8 and credits.is_agency_credit(tail) and not text[cut.start() - 1].isspace():
-            return head, credits.clean(tail)
+        if len(head) > 8 and creditline.is_agency_credit(tail) and not text[cut.start() - 1].isspace():
+            return head, creditline.clean(tail)
     return None, None
 
 
@@ -183,7 +214,9 @@ def furniture(block: list[Plain], taken: set[int], facts: Metadata) -> list[Cut]
     for number, line in enumerate(block):
         if number in taken or len(block) == 1:
             continue
-        verdict = boilerplate.phrase(Line(line.text), number, len(block)) or (boilerplate.byline(line.text, facts) if number < lead else None)
+        verdict = boilerplate.phrase(Line(line.text), number, len(block)) or (
+            boilerplate.byline(line.text, facts) if number < lead else None
+        )
         if verdict:
             found.append(Cut(number, verdict[0], verdict[1], line.text))
     return found
@@ -206,7 +239,7 @@ def lead_length(block: list[Plain]) -> int:
 def is_prose(text: str) -> bool:
     """Whether a line is a paragraph: it ends as a sentence does and has the length of one, or is very long."""
     ends = text.rstrip("\"'”’»“)").endswith((".", "!", "?", "…", "。", "！", "？", "؟", "।", "」"))
-    return len(text) > 400 or (ends and (len(text.split()) >= 10 or has_wide(text) and len(text) >= 30))
+    return len(text) > 400 or (ends and (len(text.split()) >= 10 or (has_wide(text) and len(text) >= 30)))
 
 
 def has_wide(text: str) -> bool:
@@ -222,7 +255,11 @@ def sentences(text: str) -> int:
 def headline(body: str) -> str | None:
     """The first line where it can be nothing else: short, no sentence, and prose after it."""
     first, _, rest = body.partition("\n")
-    fits = 10 <= len(first) <= HEADLINE and not first.endswith((".", ":", ";", ",", "。")) and is_prose(rest.strip().partition("\n")[0])
+    fits = (
+        10 <= len(first) <= HEADLINE
+        and not first.endswith((".", ":", ";", ",", "。"))
+        and is_prose(rest.strip().partition("\n")[0])
+    )
     return first if fits else None
 
 
@@ -230,10 +267,27 @@ def nothing_said(names: list[str]) -> Metadata:
     """The metadata of a page that has none, but for its authors."""
     persons, wires = authors.people([("", name) for name in names], ())
     return Metadata(
-        title=None, description=None, authors=persons, agencies=wires, section=None, tags=(), published=None, published_conflict=False,
-        modified_at=None, free_access=None, image_url=None, canonical_claim=None, languages=(), sites=(), types=(), page_types=(), og_type=None,
-        body=None, listed=0, title_keys=(),
-    )  # fmt: skip
+        title=None,
+        description=None,
+        authors=persons,
+        agencies=wires,
+        section=None,
+        tags=(),
+        published=None,
+        published_conflict=False,
+        modified_at=None,
+        free_access=None,
+        image_url=None,
+        canonical_claim=None,
+        languages=(),
+        sites=(),
+        types=(),
+        page_types=(),
+        og_type=None,
+        body=None,
+        listed=0,
+        title_keys=(),
+    )
 
 
 def photo(position: int, picture: Picture) -> Photo:

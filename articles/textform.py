@@ -64,7 +64,7 @@ def events(body: Any) -> Iterator[tuple[str, str]]:
 
 
 def gaps(lines: list[str]) -> list[str]:
-    """What parts each line from the one before it: nothing between the items of a list but a break, else a blank line."""
+    """What parts each line from the one before it: a break between the items of a list, else a blank line."""
     found = [""]
     for before, after in pairwise(lines):
         found.append("\n" if before.startswith("- ") and after.startswith("- ") else "\n\n")

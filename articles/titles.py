@@ -16,10 +16,12 @@ LEAST_SHARED = 12
 KICKED = 0.6
 """The least share of a title that is left when its kicker goes."""
 
-TAGS = re.compile(r"</?(?:b|i|em|strong|span|br|p|u|sup|sub|mark)\b[^<>]{0,100}/?>", re.I)
+TAGS = re.compile(r"</?(?:b|i|em|strong|span|br|p|u|sup|sub|mark)\b[^<>]{0,100}/?>", re.IGNORECASE)
 
 
-def title(og: str | None, headline: str | None, h1: str | None, document: str | None, sites: Iterable[str]) -> str | None:
+def title(
+    og: str | None, headline: str | None, h1: str | None, document: str | None, sites: Iterable[str]
+) -> str | None:
     """The first title of OpenGraph, JSON-LD, `h1` and `<title>`, cut to what another of them agrees on.
 
     OpenGraph's comes first: on 130 labelled pages it is right 105 times, JSON-LD's 98, the `h1` 95.
@@ -83,7 +85,9 @@ def is_site(text: str, names: set[str]) -> bool:
     words = text.split()
     if len(words) <= 3 and (squeeze(words[0]) in names or squeeze(words[-1]) in names):
         return True
-    return key in names or any(len(name) > 4 and len(key) > 4 and (key.startswith(name) or name.startswith(key)) for name in names)
+    return key in names or any(
+        len(name) > 4 and len(key) > 4 and (key.startswith(name) or name.startswith(key)) for name in names
+    )
 
 
 def whole(chosen: str, known: list[str]) -> str:

@@ -14,8 +14,8 @@ from articles.model import RejectionReason
 from articles.tables import table
 
 WORDS = table("verdicts")
-ERROR = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in WORDS["error_titles"]), re.I)
-CONSENT = re.compile("|".join(map(re.escape, WORDS["consent"])), re.I)
+ERROR = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in WORDS["error_titles"]), re.IGNORECASE)
+CONSENT = re.compile("|".join(map(re.escape, WORDS["consent"])), re.IGNORECASE)
 LISTS = frozenset(WORDS["lists"])
 
 LEAST = 60
@@ -37,7 +37,11 @@ def refusal(tree: Any, facts: Metadata, block: list[str], url: str) -> Refusal |
     """The reason why a page is no article, in a word and for a person; None for an article."""
     size = sum(map(len, block))
     if size < LEAST:
-        return ("section", "a list of headlines without a text") if is_front(tree, facts, block, url) else ("no_text", f"{size} characters of text")
+        return (
+            ("section", "a list of headlines without a text")
+            if is_front(tree, facts, block, url)
+            else ("no_text", f"{size} characters of text")
+        )
     if size < WALL and (wall := wall_of(facts, block)):
         return wall
     if is_front(tree, facts, block, url):
@@ -77,5 +81,8 @@ def is_front(tree: Any, facts: Metadata, block: list[str], url: str) -> bool:
 
 def linked_headlines(tree: Any) -> int:
     """How many headlines lead to other pages."""
-    found = tree.xpath("//h2[.//a[@href] or ancestor::a] | //h3[.//a[@href] or ancestor::a] | //article//a[string-length(normalize-space(.)) > 25]")
+    found = tree.xpath(
+        "//h2[.//a[@href] or ancestor::a] | //h3[.//a[@href] or ancestor::a]"
+        " | //article//a[string-length(normalize-space(.)) > 25]"
+    )
     return len(found)

@@ -111,6 +111,7 @@ def crawl_source(
     return Source(
         source=name,
         name=source.name,
+        domains=(registrable_domain(source.url),),
         zone=source.zone,
         language=source.languages[0] if source.languages else None,
         delay=source.delay if source.delay is not None else settings.network.delay,

@@ -15,19 +15,24 @@ BY = "|".join(map(re.escape, TABLE["by"]))
 SIGN = r"(?:©|\(c\)|Ⓒ|ⓒ|&copy;)"
 LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：]|/(?=\s?[A-Z])|\s(?:{BY})\s)|{SIGN})"
 
-WHOLE = re.compile(rf"^\s*[(\[（]?\s*(?:{LABEL}\s*)+(?P<name>[^\n]{{1,{MAX_CREDIT}}}?)\s*[)\]）]?\s*\.?\s*$", re.I)
+WHOLE = re.compile(
+    rf"^\s*[(\[（]?\s*(?:{LABEL}\s*)+(?P<name>[^\n]{{1,{MAX_CREDIT}}}?)\s*[)\]）]?\s*\.?\s*$", re.IGNORECASE
+)
 TAIL = re.compile(
     rf"(?P<head>^|[\s.!?…,;:)\"”»'’|–—。」]|(?<=[.!?\"”»]))[(\[（|–—-]?\s?(?P<credit>{LABEL}\s*(?P<name>[^()\[\]（）\n]{{2,{MAX_CREDIT}}}(?:\([^()]{{1,60}}\))?[^()\[\]（）\n]{{0,40}}))\s?[)\]）]?\.?$",
-    re.I,
+    re.IGNORECASE,
 )
-HINT = re.compile(rf"[:：©]|\(c\)|[ⓒⒸ]|/|\b(?:{BY})\s[^a-z]{{1,2}}[^.]{{0,{MAX_CREDIT}}}[)\]]?\.?$", re.I)
+HINT = re.compile(rf"[:：©]|\(c\)|[ⓒⒸ]|/|\b(?:{BY})\s[^a-z]{{1,2}}[^.]{{0,{MAX_CREDIT}}}[)\]]?\.?$", re.IGNORECASE)
 TAKEN = re.compile(r"\s*[(（](?P<name>[^()（）]{1,40}?)\s?(?:撮影|提供|촬영|제공|攝|摄)[)）][。.]?$")
 BRACKET = re.compile(r"\s*[(\[（](?P<name>[^()\[\]（）]{2,120})[)\]）]\.?$")
 LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.?$")
 PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
-RIGHTS = re.compile(rf"^\s*(?:{SIGN}|copyright\b)", re.I)
-SOURCE = re.compile(rf"^\s*(?:{SIGN}|copyright|sources?|quellen?|fuentes?|fontes?|bron|kilde|källa|zdroj|źródło|источник|джерело|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|rechte)\b\s?[:：]?", re.I)
-LEADING = re.compile(rf"^(?:{LABEL}\s*)+|^\s*(?:{BY})\s+(?=[A-Z])", re.I)
+RIGHTS = re.compile(rf"^\s*(?:{SIGN}|copyright\b)", re.IGNORECASE)
+SOURCE = re.compile(
+    rf"^\s*(?:{SIGN}|copyright|sources?|quellen?|fuentes?|fontes?|bron|kilde|källa|zdroj|źródło|источник|джерело|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|rechte)\b\s?[:：]?",
+    re.IGNORECASE,
+)
+LEADING = re.compile(rf"^(?:{LABEL}\s*)+|^\s*(?:{BY})\s+(?=[A-Z])", re.IGNORECASE)
 TRIMMED = " \t.,;:|/–—-*"
 KINDS = frozenset(map(squeeze, TABLE["kinds"]))
 FURNITURE = frozenset(map(squeeze, TABLE["furniture"]))
@@ -84,7 +89,9 @@ def is_name(text: str) -> bool:
     words = text.split()
     if squeeze(text) in BY_NAME:
         return True
-    return 0 < len(words) <= 6 and all(not word[0].islower() or word.casefold().strip(".") in PARTICLES for word in words)
+    return 0 < len(words) <= 6 and all(
+        not word[0].islower() or word.casefold().strip(".") in PARTICLES for word in words
+    )
 
 
 def split(text: str) -> tuple[str | None, str | None]:

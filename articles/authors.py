@@ -30,6 +30,12 @@ SLUG = re.compile(r"^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]{1,6}$")
 DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
 
 
+BYLINE = re.compile(
+    r"^(?:by|von|par|por|di|door|av|af|oleh|text|texte|texto|testo|autor|autorin|автор)\s*[:：]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
 def people(
     names: Iterable[tuple[str, str]], sites: Iterable[str], *, strict: bool = False
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -56,6 +62,15 @@ def looks_like_name(name: str) -> bool:
     if not name.isascii() and name == name.lower() == name.upper():
         return len(name) <= 12
     return 2 <= len(words) <= 5 and words[0][0].isupper() and words[-1][0].isupper() and ":" not in name
+
+
+def signed(opening: Iterable[str]) -> list[str]:
+    """The names in a line at the head of a text that begins with `By`, in any of the languages of the table."""
+    for line in opening:
+        bare = BYLINE.sub("", line)
+        if bare != line and len(line) <= 120 and not line.endswith((".", "!", "?")):
+            return [name for name in parts(bare) if looks_like_name(name)]
+    return []
 
 
 def newsroom(names: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from lxml.etree import strip_elements
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from articles.textform import body_lines
+from articles.textform import body_lines, clean_line
 
 # It reports every page it gives up on; what became of a page is said by our own outcome.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -25,6 +25,9 @@ SHARE = 0.4
 
 LONGER = 1.3
 """How much longer a second opinion must be to be believed over the first."""
+
+WHOLE = 0.8
+"""The share of a text in one line that the page's paragraphs must make to be taken in its place."""
 
 PARAGRAPH = 80
 """Characters that make a paragraph count as prose."""
@@ -73,7 +76,7 @@ def block(tree: Any, said: str | None) -> list[str]:
         other = lines_by(tree, options)
         if mass(other) > LONGER * mass(lines):
             lines = other
-    return lines
+    return lines if len(lines) > 1 else max(lines, paragraphs(tree, lines), key=len)
 
 
 def lines_by(tree: Any, options: Extractor) -> list[str]:
@@ -84,6 +87,14 @@ def lines_by(tree: Any, options: Extractor) -> list[str]:
         return []
     body = getattr(document, "body", None)
     return body_lines(body) if body is not None else []
+
+
+def paragraphs(tree: Any, lines: list[str]) -> list[str]:
+    """The page's paragraphs that stand in a text which came as one line: its breaks are given back."""
+    whole = "".join(lines)
+    found = [line for element in tree.iter("p", "li", "h2", "h3") if (line := clean_line(element.text_content()))]
+    found = [line for line in dict.fromkeys(found) if line in whole]
+    return found if len(found) > 1 and mass(found) > WHOLE * len(whole) else lines
 
 
 def mass(lines: list[str]) -> int:

@@ -6,6 +6,7 @@ or stands where such lines stand.
 
 import re
 
+from articles.authors import BYLINE
 from articles.dates import found_in
 from articles.layout import Line
 from articles.metadata import Metadata
@@ -39,10 +40,6 @@ OPENING = 4
 CLOSING = 5
 """Lines at the end in which contacts and copyright stand."""
 
-BYLINE = re.compile(
-    r"^(?:by|von|par|por|di|door|av|af|oleh|text|texte|texto|testo|autor|autorin|автор)\s*[:：]?\s+(?=\S)",
-    re.IGNORECASE,
-)
 CONTACT = re.compile(
     r"^\S+@[\w.-]+\.\w{2,8}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+$|^@\w{3,30}$",
     re.IGNORECASE,

@@ -99,6 +99,9 @@ def split(text: str) -> tuple[str | None, str | None]:
     text = text.strip()
     if not text or squeeze(text) in FURNITURE:
         return None, None
+    kind = BRACKET.search(text)
+    if kind and squeeze(kind["name"]) in KINDS and split(text[: kind.start()])[1]:
+        text = text[: kind.start()]
     if is_credit(text):
         return None, clean(text)
     for pattern in (TAKEN, TAIL, BRACKET, PIPED, LAST):

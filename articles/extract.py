@@ -20,6 +20,7 @@ def extract(page: Page) -> Article | Rejection:
         return Rejection(page.url, "not_html", "no element in it", EXTRACTOR)
     facts = metadata.read(tree, page.url, page.fetched_at, page.hints)
     block = body.block(tree, facts.body)
+    facts = metadata.signed(facts, block)
     if refused := verdict.refusal(tree, facts, block, page.url):
         return Rejection(page.url, refused[0], refused[1], EXTRACTOR)
     kept, removed, pictures = lines.read(tree, block, page.url, facts)

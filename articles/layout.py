@@ -24,6 +24,15 @@ MAX_PICTURES = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, whether or not words stand beside it."""
+
+    place: int
+    alt: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the block, and what its element in the page tells of it."""
 
@@ -42,8 +51,8 @@ class Layout:
 
     lines: tuple[Line, ...]
     figures: tuple[Figure, ...]
-    alts: tuple[tuple[int, str], ...]
-    """Place and alternative text of each picture in the article's stretch."""
+    images: tuple[Image, ...]
+    """The pictures in the article's stretch, with words or without."""
 
 
 def read(tree: Any, body: list[str]) -> Layout:
@@ -59,7 +68,7 @@ def read(tree: Any, body: list[str]) -> Layout:
     root = root_of(homes[0]) if homes else tree
     start = next((i for i, item in enumerate(items[:first]) if item.tag == "h1" or inside(item, root)), first)
     figures: list[Figure] = []
-    alts: list[tuple[int, str]] = []
+    images: list[Image] = []
     frames: set[Any] = set()
     for place in range(start, min(last + AFTER, len(items))):
         picture = items[place]
@@ -67,8 +76,8 @@ def read(tree: Any, body: list[str]) -> Layout:
             continue
         if place > last and not near(picture, homes[-1] if homes else None):
             continue
-        if alt := clean_line(picture.get("alt") or ""):
-            alts.append((place, alt))
+        if picture.tag != "figure":
+            images.append(Image(place, clean_line(picture.get("alt") or ""), photos.source(picture, picture)))
         if (picture.tag == "figure" and picture.find(".//figure") is not None) or any(
             outer in frames for outer in picture.iterancestors()
         ):
@@ -78,7 +87,7 @@ def read(tree: Any, body: list[str]) -> Layout:
             frames.add(around)
             if figure := photos.read(around, place):
                 figures.append(figure)
-    return Layout(tuple(found), tuple(figures), tuple(alts))
+    return Layout(tuple(found), tuple(figures), tuple(images))
 
 
 def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles import agencies, boilerplate, creditline, layout
+from articles import boilerplate, creditline, layout, pictures
+from articles.cuts import Cut, apply
 from articles.layout import Layout, Line
-from articles.metadata import Metadata, address
+from articles.metadata import Metadata
 from articles.model import Photo, Removed, RemovedKind
 from articles.photos import UNMARKED, Figure
 from articles.textform import gaps, squeeze
@@ -15,19 +16,6 @@ SAFE = 25
 
 STORY = 0.5
 """The share of a body that captions may make before they are its story: slide shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A line, or the tail of one, that is not text."""
-
-    line: int
-    kind: RemovedKind
-    rule: str
-    text: str
-    kept: str = ""
-    """What is left of the line."""
-    figure: Figure | None = None
 
 
 @dataclass(slots=True)
@@ -48,7 +36,7 @@ def read(tree: Any, block: list[str], url: str, facts: Metadata) -> tuple[str, t
     places = layout.read(tree, block)
     cuts = decide(block, places, facts)
     text, removed, starts = apply(block, cuts, gaps(block))
-    return text, with_figures(removed, places, cuts, starts, len(text)), pictures(places.figures, cuts, url)
+    return text, with_figures(removed, places, cuts, starts, text), pictures.photos_of(places, cuts, url)
 
 
 def decide(block: list[str], places: Layout, facts: Metadata) -> list[Cut]:
@@ -105,16 +93,17 @@ def picture_cut(number: int, line: Line, known: Known, span: tuple[int, int], pl
     if line.caption and len(text) <= UNMARKED and line.linked < 0.5:
         kind = "credit" if creditline.is_credit(text) else "caption"
         return Cut(number, kind, f"{kind}-markup", text)
-    beside = [place for place, _ in places.alts if span[0] <= place <= span[1]]
+    beside = any(span[0] <= image.place <= span[1] for image in places.images)
     if line.linked < 0.5 and len(key) >= 4:
-        for place, alt in places.alts:
-            if key == squeeze(alt) and (place in beside or len(key) >= 2 * SAFE):
-                return Cut(number, "caption", "caption-alt", text)
+        for image in places.images:
+            near = span[0] <= image.place <= span[1]
+            if key == squeeze(image.alt) and (near or len(key) >= 2 * SAFE):
+                return Cut(number, "caption", "caption-alt", text, image=image)
     if creditline.WHOLE.match(text) and creditline.is_credit(text) and len(text.split()) <= 14:
-        return labelled_cut(number, text, bool(beside))
+        return labelled_cut(number, text, beside)
     if beside and creditline.is_agency_credit(text):
         return Cut(number, "credit", "credit-agency", text)
-    return tail_cut(number, text, bool(beside))
+    return tail_cut(number, text, beside)
 
 
 def labelled_cut(number: int, text: str, beside: bool) -> Cut | None:
@@ -146,106 +135,19 @@ def boilerplate_cut(number: int, line: Line, total: int, facts: Metadata) -> Cut
     return Cut(number, found[0], found[1], line.text) if found else None
 
 
-def apply(block: list[str], cuts: list[Cut], gaps: list[str]) -> tuple[str, list[Removed], list[int]]:
-    """The text that is left, the removed lines in their places, and the offset in the text of each line of the block.
-
-    `gaps[i]` is what parts line i from the one before it; where lines went, the widest gap stays.
-    """
-    by_line = {cut.line: cut for cut in cuts}
-    parts: list[str] = []
-    offsets: list[int] = []
-    removed: list[tuple[int, Cut]] = []
-    length, wide = 0, ""
-    for number, line in enumerate(block):
-        cut = by_line.get(number)
-        kept = cut.kept if cut else line
-        wide = max(wide, gaps[number], key=len)
-        if kept:
-            lead = wide if parts else ""
-            parts.append(lead + kept)
-            offsets.append(length + len(lead))
-            length, wide = length + len(lead) + len(kept), ""
-        else:
-            offsets.append(-1)
-        if cut:
-            removed.append((number if kept else -number - 1, cut))
-    starts = next_offsets(offsets, length)
-    rows = [Removed(tail_place(starts, number, cut), cut.kind, cut.rule, cut.text) for number, cut in removed]
-    return "".join(parts), rows, starts
-
-
-def next_offsets(offsets: list[int], length: int) -> list[int]:
-    """For each line where it stands in the text; for a removed one, where the next kept line does."""
-    starts: list[int] = []
-    after = length
-    for offset in reversed(offsets):
-        after = offset if offset >= 0 else after
-        starts.append(after)
-    return starts[::-1]
-
-
-def tail_place(starts: list[int], number: int, cut: Cut) -> int:
-    """Where a removed line or tail stood: a tail after what is left of its line."""
-    return starts[number] + len(cut.kept) if number >= 0 else starts[-number - 1]
-
-
-def restored(text: str, removed: tuple[Removed, ...] | list[Removed]) -> list[str]:
-    """The lines of the block as it was before the rules, out of a text and what was removed from it.
-
-    A tail (its rule ends in `-tail`) goes back to the end of the line it was cut from, any other removed line
-    before the line at its position.
-    """
-    lines: list[str] = []
-    rows = list(removed)
-    position = 0
-    for line in text.splitlines(keepends=True):
-        while rows and rows[0].position <= position and not rows[0].rule.endswith("-tail"):
-            lines.append(rows.pop(0).text)
-        bare = line.rstrip("\n")
-        position += len(bare)
-        if rows and rows[0].position == position and rows[0].rule.endswith("-tail"):
-            bare += rows.pop(0).text
-        if bare:
-            lines.append(bare)
-        position += len(line) - len(line.rstrip("\n"))
-    return lines + [row.text for row in rows]
-
-
 def with_figures(
-    removed: list[Removed], places: Layout, cuts: list[Cut], starts: list[int], length: int
+    removed: list[Removed], places: Layout, cuts: list[Cut], starts: list[int], text_kept: str
 ) -> tuple[Removed, ...]:
     """The removed lines, and the words of figures that stood beside the block, each at its place in the text."""
     said = [squeeze(cut.text) for cut in cuts if cut.kind in ("caption", "credit")]
+    kept = squeeze(text_kept)
     rows = list(removed)
     for figure in places.figures:
         after = (i for i, line in enumerate(places.lines) if line.place is not None and line.place > figure.place)
-        at = next((starts[i] for i in after), length)
+        at = next((starts[i] for i in after), len(text_kept))
         words: tuple[tuple[RemovedKind, str | None], ...] = (("caption", figure.caption), ("credit", figure.credit))
         for kind, text in words:
             key = squeeze(text or "")
-            if text and key and not any(key in other for other in said):
+            if text and key and not any(key in other for other in said) and key not in kept:
                 rows.append(Removed(at, kind, f"{kind}-figure", text))
     return tuple(sorted(rows, key=lambda row: row.position))
-
-
-def pictures(figures: tuple[Figure, ...], cuts: list[Cut], url: str) -> tuple[Photo, ...]:
-    """The photos: those of the figures in their order, then words that stood in the text without one."""
-    found: list[Photo] = []
-    seen: set[tuple[str, str]] = set()
-
-    def add(caption: str | None, credit: str | None, alt: str | None, source: str | None) -> None:
-        key = squeeze(caption or ""), squeeze(credit or "")
-        if key != ("", "") and key not in seen:
-            seen.add(key)
-            agency = agencies.agency_of(credit) if credit else None
-            found.append(Photo(len(found), caption, credit, agency, alt, address(source, url)))
-
-    for figure in figures:
-        add(figure.caption, figure.credit, figure.alt, figure.source)
-    for cut in cuts:
-        if cut.figure is None and cut.kind in ("caption", "credit"):
-            caption, credit = (
-                creditline.split(cut.text) if cut.kind == "caption" else (None, creditline.clean(cut.text))
-            )
-            add(caption, credit, None, None)
-    return tuple(found)

@@ -5,7 +5,7 @@ Every value is taken only where it has the right type and can be true; what nobo
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -33,6 +33,8 @@ TIME_MARKUP = (
 MAX_DATE_ELEMENTS = 40
 URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 MAX_BYLINE = 200
+OPENING = 4
+"""Lines of the block among which a byline may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,14 @@ def writers(
         if persons:
             return persons, tuple(agencies)
     return () if agencies else authors.newsroom(linked.authors), tuple(agencies)
+
+
+def signed(facts: Metadata, block: list[str]) -> Metadata:
+    """The metadata with the names of a byline at the head of the block, where the page names nobody elsewhere."""
+    if facts.authors or facts.agencies:
+        return facts
+    persons, wires = authors.people([("", name) for name in authors.signed(block[:OPENING])], facts.sites)
+    return replace(facts, authors=persons, agencies=wires)
 
 
 def author_sources(tree: Any, linked: jsonld.Linked, head: heads.Head) -> Iterable[tuple[list[tuple[str, str]], bool]]:

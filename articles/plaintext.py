@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles import agencies, authors, boilerplate, creditline, dates, fingerprint, languages
+from articles.cuts import Cut, apply
 from articles.layout import Line
-from articles.lines import Cut, apply
 from articles.metadata import Metadata
 from articles.model import Article, Page, Photo, Rejection
 from articles.textform import clean_line
@@ -49,7 +49,7 @@ def extract(page: Page, text: str, extractor: str) -> Article | Rejection:
         return Rejection(page.url, "empty", "nothing but white space", extractor)
     found = pictures(block)
     cuts = [cut for picture in found for cut in picture.cuts]
-    facts = nothing_said(byline_names(block))
+    facts = nothing_said(authors.signed([line.text for line in block[: lead_length(block)]]))
     cuts += furniture(block, {cut.line for cut in cuts}, facts)
     cuts.sort(key=lambda cut: cut.line)
     body, removed, _ = apply([line.text for line in block], cuts, [line.gap for line in block])
@@ -173,7 +173,7 @@ def credit_line(block: list[Plain], number: int, lead: int) -> Picture | None:
 def belongs(block: list[Plain], number: int, other: int, lead: int) -> bool:
     """Whether a line beside a credit is its caption: in one paragraph with it, or short at the head of the text."""
     text = block[other].text
-    if len(text) > CAPTION or creditline.is_credit(text) or boilerplate.BYLINE.match(text):
+    if len(text) > CAPTION or creditline.is_credit(text) or authors.BYLINE.match(text):
         return False
     if block[max(number, other)].attached:
         return True
@@ -220,15 +220,6 @@ def furniture(block: list[Plain], taken: set[int], facts: Metadata) -> list[Cut]
         if verdict:
             found.append(Cut(number, verdict[0], verdict[1], line.text))
     return found
-
-
-def byline_names(block: list[Plain]) -> list[str]:
-    """The names in a line at the head that begins with `By`, in any of the languages of the table."""
-    for line in block[: lead_length(block)]:
-        bare = boilerplate.BYLINE.sub("", line.text)
-        if bare != line.text and len(line.text) <= 120 and not is_prose(line.text):
-            return [name for name in authors.parts(bare) if authors.looks_like_name(name)]
-    return []
 
 
 def lead_length(block: list[Plain]) -> int:

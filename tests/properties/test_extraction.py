@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import dates, lines, plaintext, textform
+from articles import cuts as cutting
+from articles import dates, plaintext, textform
+from articles.cuts import Cut
 from articles.extract import EXTRACTOR, extract
-from articles.lines import Cut
 from articles.model import Article, Page
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
@@ -26,7 +27,13 @@ PICTURES = [
     "The pier (Photo: Jane Doe/AFP)",
     "Le vieux port (Crédit photo : Anne Petit/AFP)",
 ]
-FURNITURE = ["Read more: The old ferries", "Advertisement", "Lesen Sie auch: Der Streit am See", "Share this article", "© 2026 Zern Post"]
+FURNITURE = [
+    "Read more: The old ferries",
+    "Advertisement",
+    "Lesen Sie auch: Der Streit am See",
+    "Share this article",
+    "© 2026 Zern Post",
+]
 TAILED = [f"{PROSE[0]} (Photo: Jane Doe/Pool via REUTERS)", f"{PROSE[2]} (Foto: Jana Dorn/dpa)"]
 PARAGRAPHS = st.lists(st.sampled_from(PROSE + PICTURES + FURNITURE + TAILED), min_size=1, max_size=12)
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=60)
@@ -35,7 +42,9 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(["@type", "@id", "name", "url", "author", "headline", "@graph", "datePublished", "image", "publisher"]),
+            st.sampled_from(
+                ["@type", "@id", "name", "url", "author", "headline", "@graph", "datePublished", "image", "publisher"]
+            ),
             inner,
             max_size=5,
         )
@@ -54,7 +63,7 @@ def test_a_text_and_what_was_removed_from_it_give_the_block_back(paragraphs: lis
     text = "\n\n".join(paragraphs)
     article = of_text(text)
     if isinstance(article, Article):
-        assert lines.restored(article.text, article.removed) == [line.text for line in plaintext.lines(text)]
+        assert cutting.restored(article.text, article.removed) == [line.text for line in plaintext.lines(text)]
 
 
 @given(st.data(), st.lists(TEXT.map(textform.clean_line).filter(bool), min_size=1, max_size=10))
@@ -67,13 +76,15 @@ def test_any_cuts_can_be_undone(data: st.DataObject, block: list[str]) -> None:
         elif choice == "tail" and len(line) > 1:
             at = data.draw(st.integers(1, len(line) - 1))
             cuts.append(Cut(number, "credit", "some-tail", line[at:], line[:at]))
-    text, removed, _ = lines.apply(block, cuts, textform.gaps(block))
-    assert lines.restored(text, removed) == block
+    text, removed, _ = cutting.apply(block, cuts, textform.gaps(block))
+    assert cutting.restored(text, removed) == block
     assert all(0 <= row.position <= len(text) for row in removed)
 
 
 @settings(deadline=None)  # the first text waits for the language model
-@given(st.lists(st.sampled_from(PROSE), min_size=1, max_size=8), st.sampled_from(["\n\n", "\r\n\r\n", "\n \n", "\n\n\n"]))
+@given(
+    st.lists(st.sampled_from(PROSE), min_size=1, max_size=8), st.sampled_from(["\n\n", "\r\n\r\n", "\n \n", "\n\n\n"])
+)
 def test_a_text_of_prose_stays_as_it_is(paragraphs: list[str], gap: str) -> None:
     article = of_text(gap.join(paragraphs))
     assert isinstance(article, Article)
@@ -117,7 +128,10 @@ def test_no_string_gives_an_impossible_date(raw: str) -> None:
 @given(st.datetimes(datetime(1990, 1, 2), datetime(2026, 3, 4)), st.integers(-14 * 60, 14 * 60))  # noqa: DTZ001 - naive on purpose
 def test_a_stated_moment_is_read_back(naive: datetime, minutes: int) -> None:
     offset = timedelta(minutes=minutes)
-    stated = naive.replace(microsecond=0).isoformat() + f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+    stated = (
+        naive.replace(microsecond=0).isoformat()
+        + f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+    )
     found = dates.moment(stated, "meta", NOW, None)
     assert found is not None
     assert found.at == (naive.replace(microsecond=0, tzinfo=UTC) - offset)

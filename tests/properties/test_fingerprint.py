@@ -105,7 +105,15 @@ def test_one_second_in_two_zones_is_one_capture() -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("can't stop 3.14 times", 4), ("foo-bar", 2), ("日本語", 3), ("カタカナ", 1), ("한국어 문장", 2), ("", 0), ("— … !", 0)],
+    [
+        ("can't stop 3.14 times", 4),
+        ("foo-bar", 2),
+        ("日本語", 3),
+        ("カタカナ", 1),
+        ("한국어 문장", 2),
+        ("", 0),
+        ("— … !", 0),
+    ],
 )
 def test_words_are_those_of_uax_29(text: str, count: int) -> None:
     assert fingerprint.word_count(text) == count

@@ -49,7 +49,7 @@ COLOPHON = re.compile(
 )
 AGENCY_NUMBER = re.compile(r"^©\s*dpa.{0,80}$|^\S{2,12}:\d{6}-\d{2,4}-\d{4,8}\S{0,4}$", re.IGNORECASE)
 TAGS = re.compile(
-    r"^(?:tags|keywords|filed under|topics|schlagw[oö]rte?r?|themen|mots-clés|etiquetas|palavras-chave|temas|tagged)\s*:",
+    r"^(?:tags|keywords|filed under|topics|schlagw[oö]rte?r?|themen|mots-clés|etiquetas|palavras-chave|tagged)\s*:",
     re.IGNORECASE,
 )
 SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "\u201d", "”", "»", '"', "“", "؟", "।")

@@ -73,7 +73,7 @@ def is_front(tree: Any, facts: Metadata, block: list[str], url: str) -> bool:
     if said >= 2 and not home:
         return False
     lists = bool(LISTS & set(facts.page_types)) and not any(ARTICLE_TYPES.match(name) for name in facts.page_types)
-    if home or (lists and said == 0):
+    if home or (said == 0 and (lists or not prose)):
         return linked_headlines(tree) >= TEASERS / 2
     share = prose / max(1, sum(map(len, block)))
     return share < (0.5 if said == 0 else 0.2) and linked_headlines(tree) >= TEASERS

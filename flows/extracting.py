@@ -7,9 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from articles.extract import extract
-
 from articles.errors import BadInput
+from articles.extract import extract
 from articles.model import Article, Page
 from flows.workers import Workers
 from warehouse.imports.files import captures_in, files_in, reader_of

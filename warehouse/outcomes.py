@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from articles.fingerprint import article_id, capture_id, text_hash, version_hash, version_id
-
 from articles.model import Article, Rejection
 from articles.urls import normalise
 from warehouse.captures import Entry, read_instant

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from articles.extract import extract
-
 from articles.errors import Damaged
+from articles.extract import extract
 from articles.model import Hints, Page
 from articles.urls import normalise
 from warehouse.archive import read_payload

@@ -109,7 +109,8 @@ def test_the_words_of_a_photo_stand_among_the_removed(paragraphs: list[str]) -> 
 def test_no_json_breaks_a_page(value: object) -> None:
     linked = json.dumps(value).replace("</", "<\\/")
     body = "".join(f"<p>{line}</p>" for line in PROSE)
-    html = f'<html><head><script type="application/ld+json">{linked}</script></head><body><article>{body}</article></body></html>'
+    head = f'<script type="application/ld+json">{linked}</script>'
+    html = f"<html><head>{head}</head><body><article>{body}</article></body></html>"
     article = extract(Page("https://zern.example/a", html, NOW))
     assert isinstance(article, Article)
     assert article.extractor == EXTRACTOR

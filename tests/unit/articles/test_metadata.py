@@ -1,0 +1,268 @@
+"""Titles, authors, dates and languages as pages write them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from articles import agencies, authors, creditline, dates, decode, jsonld, languages, titles
+from articles.extract import extract
+from articles.model import Article, Hints, Page, Rejection
+
+NOW = datetime(2026, 3, 5, tzinfo=UTC)
+PROSE = "".join(
+    f"<p>{line}</p>"
+    for line in (
+        "The council of Zern agreed on Tuesday to bring the ferries back to the lake after twenty years of talk about it.",
+        "The mayor told a hall full of people that the money had been set aside in the spring, and that two boats were ordered.",
+        "Nobody could say how many of the people who now drive across the bridge would take a boat to work instead of that.",
+        "The first crossing is planned for the second week of May, and the fare has not been decided yet, the council said.",
+    )
+)
+
+
+def page(
+    head: str = "", body: str = PROSE, url: str = "https://www.zern.example/ferries", hints: Hints = Hints()
+) -> Article:
+    html = f"<html lang='en'><head>{head}</head><body><article>{body}</article></body></html>"
+    found = extract(Page(url, html, NOW, hints=hints))
+    assert isinstance(found, Article)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("og", "headline", "h1", "document", "title"),
+    [
+        ("Ferries return | Zern Post", None, None, None, "Ferries return"),
+        ("Ferries return - Zern Post", "Ferries return", None, None, "Ferries return"),
+        ("Zern Post: Ferries return to the lake", None, None, None, "Zern Post: Ferries return to the lake"),
+        (
+            "Ferries return to the lake - National",
+            "Ferries return to the lake",
+            None,
+            None,
+            "Ferries return to the lake",
+        ),
+        (
+            "Lake: the ferries come back again",
+            None,
+            "Zern - the ferries come back again",
+            None,
+            "the ferries come back again",
+        ),
+        ("Ferries return to the …", "Ferries return to the lake", None, None, "Ferries return to the lake"),
+        (None, None, None, "Ferries return — zern.example", "Ferries return"),
+        ("Zern Post", None, "Ferries return", None, "Ferries return"),
+        (None, None, None, None, None),
+    ],
+)
+def test_titles(og: str | None, headline: str | None, h1: str | None, document: str | None, title: str | None) -> None:
+    assert titles.title(og, headline, h1, document, ["Zern Post", "zern.example"]) == title
+
+
+@pytest.mark.parametrize(
+    ("names", "persons", "wires"),
+    [
+        ([("Person", "Jane Doe")], ("Jane Doe",), ()),
+        ([("", "By Jane Doe and Ivo Hals")], ("Jane Doe", "Ivo Hals"), ()),
+        ([("", "Von Jane Doe, Ivo Hals und Mira Stahl")], ("Jane Doe", "Ivo Hals", "Mira Stahl"), ()),
+        ([("", "Jane Doe, Political Editor")], ("Jane Doe",), ()),
+        ([("", "Doe, Jane")], ("Jane Doe",), ()),
+        ([("Person", "Jane Doe"), ("Organization", "Zern Post")], ("Jane Doe",), ()),
+        ([("Person", "Reuters"), ("Person", "Jane Doe")], ("Jane Doe",), ("Reuters",)),
+        ([("", "Deutsche Presse-Agentur")], (), ("dpa",)),
+        ([("", "Jane Doe jane@zern.example @janedoe")], ("Jane Doe",), ()),
+        ([("", "zern post"), ("", "admin"), ("", "jane-doe"), ("", "https://zern.example/jane")], (), ()),
+        ([("", "山田湖子")], ("山田湖子",), ()),
+    ],
+)
+def test_authors_are_persons(names: list[tuple[str, str]], persons: tuple[str, ...], wires: tuple[str, ...]) -> None:
+    assert authors.people(names, ["Zern Post"]) == (persons, wires)
+
+
+@pytest.mark.parametrize(
+    ("raw", "at", "precision", "zone"),
+    [
+        ("2026-03-03T18:20:00+01:00", "2026-03-03T17:20:00", "second", "+01:00"),
+        ("2026-03-03T18:20Z", "2026-03-03T18:20:00", "minute", "UTC"),
+        ("2026-03-03T18:20:00.123-0500", "2026-03-03T23:20:00", "second", "-05:00"),
+        ("20260303T182000Z", "2026-03-03T18:20:00", "second", "UTC"),
+        ("Tue, 03 Mar 2026 10:00:00 GMT", "2026-03-03T10:00:00", "second", "UTC"),
+        ("March 3, 2026 6:20 PM EST", "2026-03-03T23:20:00", "minute", "-05:00"),
+        ("1772558400", "2026-03-03T17:20:00", "second", "UTC"),
+        ("03.03.2026, 18:20 Uhr", "2026-03-03T18:20:00", "minute", None),
+        ("3 mars 2026", "2026-03-03T00:00:00", "day", None),
+        ("2026年3月3日 18時20分", "2026-03-03T18:20:00", "minute", None),
+    ],
+)
+def test_dates_are_read(raw: str, at: str, precision: str, zone: str | None) -> None:
+    found = dates.moment(raw, "meta", NOW, None)
+    assert found is not None
+    assert found.at == datetime.fromisoformat(at).replace(tzinfo=UTC)
+    assert (found.precision, found.zone, found.raw) == (precision, zone, raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["", "yesterday", "March 2026", "10:00", "2026", "04/05/2025", "2999-01-01", "1970-01-01", "0001-01-01", "2026-02-31", "99999-12-31", "2026-03-07T00:00:00Z", "3 Mar 2026 10:00 IST"],
+)  # fmt: skip
+def test_what_states_no_day_gives_none(raw: str) -> None:
+    assert dates.moment(raw, "meta", NOW, None) is None
+
+
+def test_a_time_without_zone_is_the_papers() -> None:
+    found = dates.moment("2026-03-03 00:30", "meta", NOW, "Europe/Berlin")
+    assert found is not None
+    assert found.at == datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    assert (found.day.isoformat(), found.zone, found.zone_source) == ("2026-03-03", "Europe/Berlin", "source")
+
+
+def test_the_day_is_that_of_the_papers_zone() -> None:
+    found = dates.moment("2026-03-03T23:30:00Z", "meta", NOW, "Asia/Tokyo")
+    assert found is not None
+    assert found.day.isoformat() == "2026-03-04"
+
+
+def test_a_page_without_a_date_gets_none() -> None:
+    assert page().published is None
+    assert (
+        page(
+            body=PROSE + "<p>The Lark first crossed the lake on 4 May 2011, a Wednesday, and sank on 7 June 2012.</p>"
+        ).published
+        is None
+    )
+
+
+def test_the_feed_dates_what_the_page_does_not() -> None:
+    found = page(hints=Hints(feed_published="Tue, 03 Mar 2026 10:00:00 GMT")).published
+    assert found is not None
+    assert found.source == "feed"
+
+
+def test_a_page_that_contradicts_itself_is_flagged() -> None:
+    linked = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-02-01T10:00:00Z"}</script>'
+    )
+    found = page(linked + '<meta property="article:published_time" content="2026-03-01T10:00:00Z">')
+    assert found.published_conflict
+    assert found.published is not None
+    assert found.published.source == "json-ld"
+
+
+def test_a_finer_date_of_the_same_day_wins() -> None:
+    linked = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-01"}</script>'
+    found = page(linked + '<meta property="article:published_time" content="2026-03-01T10:00:00Z">').published
+    assert found is not None
+    assert (found.at.hour, found.precision) == (10, "second")
+
+
+def test_of_several_nodes_the_pages_own_is_read() -> None:
+    tree = decode.parse(
+        '<html><script type="application/ld+json">[{"@type":"NewsArticle","headline":"Other","author":"A B","datePublished":"x","description":"d",'
+        '"url":"https://zern.example/other"},{"@type":"NewsArticle","headline":"Mine","url":"https://zern.example/mine"}]</script><p>x</p></html>'
+    )
+    assert jsonld.read(tree, "https://zern.example/mine").headline == "Mine"
+
+
+@pytest.mark.parametrize(
+    "raw", ["[" * 50_000, '{"a":' * 5_000, "<!-- {} -->", '{"headline": NaN}', '{"a": 1,}', "", "9" * 5_000]
+)
+def test_broken_json_is_survived(raw: str) -> None:
+    tree = decode.parse(f'<html><script type="application/ld+json">{raw}</script><p>x</p></html>')
+    assert jsonld.read(tree, "https://zern.example/a").headline is None
+
+
+def test_language_of_markup_is_checked_against_the_text() -> None:
+    german = (
+        "Der Stadtrat von Zern hat am Dienstag beschlossen, die Fähren nach zwanzig Jahren wieder auf den See zu schicken. "
+        * 3
+    )
+    assert languages.language(german, ["de-AT"], None) == ("de", "markup")
+    assert languages.language(german, ["en-US"], None) == ("de", "text")
+    assert languages.language(german, [None], "fr") == ("de", "text")
+    assert languages.language("Hm.", [None], "fr") == ("fr", "source")
+    assert languages.language("Hm.", [None], None) == ("und", "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("The pier in Zern. Photo: Jane Doe/AP", "The pier in Zern.", "Jane Doe/AP"),
+        ("The pier in Zern (Photo by Jane Doe/Getty Images)", "The pier in Zern", "Jane Doe/Getty Images"),
+        ("The pier in Zern.Reuters", "The pier in Zern.", "Reuters"),
+        ("The pier in Zern (Jane Doe/AFP)", "The pier in Zern", "Jane Doe/AFP"),
+        ("The pier in Zern (archive)", "The pier in Zern (archive)", None),
+        ("The mayor (left) and her deputy", "The mayor (left) and her deputy", None),
+        ("Der Hafen © Jana Dorn", "Der Hafen", "Jana Dorn"),
+        ("Фото: Мира Сталь/ТАСС", None, "Мира Сталь/ТАСС"),
+        ("写真：共同", None, "共同"),
+        ("Bild: Zerner Bote", None, "Zerner Bote"),
+        ("Enlarge image", None, None),
+    ],
+)
+def test_a_credit_is_told_from_its_caption(text: str, caption: str | None, credit: str | None) -> None:
+    assert creditline.split(text) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    ("credit", "agency"),
+    [
+        ("Jane Doe/AFP via Getty Images", "Getty Images"),
+        ("AP Photo/Jane Doe", "AP"),
+        ("Jana Dorn / dpa", "dpa"),
+        ("Jane Doe", None),
+        ("", None),
+    ],
+)
+def test_agencies_have_one_name(credit: str, agency: str | None) -> None:
+    assert agencies.agency_of(credit) == agency
+
+
+@pytest.mark.parametrize(
+    ("content", "charset"),
+    [
+        ("Fähre".encode(), None),
+        ("Fähre".encode("latin-1"), "iso-8859-1"),
+        (b"<meta charset='iso-8859-1'>" + "Fähre".encode("latin-1"), None),
+        ("Fähre".encode("utf-16"), "utf-8"),
+        ("\ufeffFähre".encode(), "latin-1"),
+        ("Fähre", None),
+    ],
+)
+def test_bytes_are_decoded_by_what_they_carry(content: bytes | str, charset: str | None) -> None:
+    assert decode.decode(content, charset).endswith("Fähre")
+
+
+@pytest.mark.parametrize("charset", ["zlib_codec", "unicode_escape", "idna", "x-evil\0codec", "utf-7"])
+def test_a_charset_is_never_a_codec_that_runs(charset: str) -> None:
+    assert decode.known_codec(charset) is None
+
+
+def test_a_claimed_canonical_is_kept_as_a_claim() -> None:
+    assert page('<link rel="canonical" href="https://victim.example/x">').canonical_claim == "https://victim.example/x"
+    assert page('<link rel="canonical" href="https://www.zern.example/ferries">').canonical_claim is None
+    assert page('<link rel="canonical" href="javascript:alert(1)">').canonical_claim is None
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        (b"   ", "empty"),
+        (b"<html><body></body></html>", "no_text"),
+        (
+            b"<title>Seite nicht gefunden</title><p>Diese Seite gibt es nicht mehr. Bitte suchen Sie auf der Startseite danach.</p>",
+            "error_page",
+        ),
+    ],
+)
+def test_what_is_no_article_says_why(html: bytes, reason: str) -> None:
+    found = extract(Page("https://zern.example/a", html, NOW))
+    assert isinstance(found, Rejection)
+    assert found.reason == reason
+
+
+def test_time_is_an_argument() -> None:
+    head = '<meta property="article:published_time" content="2026-03-04T10:00:00Z">'
+    html = f"<html><head>{head}</head><body><article>{PROSE}</article></body></html>"
+    before = extract(Page("https://zern.example/a", html, NOW - timedelta(days=30)))
+    assert isinstance(before, Article)
+    assert before.published is None

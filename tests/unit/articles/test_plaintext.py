@@ -1,0 +1,139 @@
+"""Articles that come as text: a picture's words leave it, everything else stays."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from articles.extract import extract
+from articles.model import Article, Hints, Page, Rejection
+
+NOW = datetime(2026, 3, 5, tzinfo=UTC)
+EN = (
+    "The council of Zern agreed on Tuesday to bring the ferries back to the lake after twenty years of talk.\n\n"
+    "The mayor said that the money was there. It was not clear where."
+)
+DE = "Der Stadtrat von Zern hat am Dienstag beschlossen, die Fähren nach zwanzig Jahren wieder auf den See zu schicken."
+FR = "Le conseil de la ville a approuvé mardi un plan pour ramener les bateaux sur le lac après vingt ans de discussions."
+ES = "El ayuntamiento aprobó el martes un plan para devolver los barcos al lago tras veinte años de largos debates."
+HE = "מועצת העיר אישרה ביום שלישי תוכנית להחזיר את המעבורות אל האגם אחרי עשרים שנה של דיבורים."
+JA = "湖を渡るフェリーが二十年ぶりに戻ることになり、市議会は火曜日に計画を承認した。"
+
+
+def article(text: str) -> Article:
+    found = extract(Page("urn:sha256:" + "0" * 64, text, NOW, media_type="text/plain"))
+    assert isinstance(found, Article)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "caption", "credit"),
+    [
+        # the shape of a scraped page: the picture's alternative text, then caption and credit glued
+        (
+            "Ferry in the harbour\nFerry in the harbourJane Doe/Flash 90",
+            EN,
+            "Ferry in the harbour",
+            "Jane Doe/Flash 90",
+        ),
+        (
+            "Ferry in the harbour\n\nFerry in the harbourJane Doe/Flash 90",
+            EN,
+            "Ferry in the harbour",
+            "Jane Doe/Flash 90",
+        ),
+        ("Jane Doe/AFP\nFerry in the harbour", EN, "Ferry in the harbour", "Jane Doe/AFP"),
+        ("Fähre im Hafen\nFoto: Jana Dorn/dpa", DE, "Fähre im Hafen", "Jana Dorn/dpa"),
+        ("Foto: Jana Dorn/dpa\nFähre im Hafen", DE, "Fähre im Hafen", "Jana Dorn/dpa"),
+        ("Fähre im Hafen (Foto: Jana Dorn/dpa)", DE, "Fähre im Hafen", "Jana Dorn/dpa"),
+        ("Le bac au port\nLe bac au portCrédit photo : Anne Petit/AFP", FR, "Le bac au port", "Anne Petit/AFP"),
+        ("El barco en el puerto\nEl barco en el puerto EFE/Ana Ruiz", ES, "El barco en el puerto", "EFE/Ana Ruiz"),
+        ("מעבורת על האגם\nצילום: דנה לוי/פלאש 90", HE, "מעבורת על האגם", "דנה לוי/פלאש 90"),
+        ("湖のフェリー\n湖のフェリー写真：共同", JA, "湖のフェリー", "共同"),
+        ("湖のフェリー（山田湖子撮影）", JA, "湖のフェリー", "山田湖子"),
+        ("Ferry in the harbourJane Doe/AFP", EN, "Ferry in the harbour", "Jane Doe/AFP"),
+        ("Ferry in the harbour\nFerry in the harbour", EN, "Ferry in the harbour", None),
+        ("Photo: Jane Doe/AP", EN, None, "Jane Doe/AP"),
+        ("(Photo: Jane Doe/AP)", EN, None, "Jane Doe/AP"),
+        ("Jane Doe/AP", EN, None, "Jane Doe/AP"),
+    ],
+)
+def test_a_pictures_words_leave_the_head(head: str, body: str, caption: str | None, credit: str | None) -> None:
+    found = article(f"{head}\n\n{body}")
+    assert found.text == body
+    assert [(photo.caption, photo.credit) for photo in found.photos] == [(caption, credit)]
+    assert [row.text for row in found.removed] == [line for line in head.split("\n") if line]
+    assert all(row.position == 0 for row in found.removed)
+
+
+def test_three_pictures_within_a_text() -> None:
+    one, two = EN.split("\n\n")
+    text = f"Pier\nPierJane Doe/AFP\n\n{one}\n\nYard\nPhoto: Ivo Hals/AP\n\nMayor\nMayorAnne Petit/Reuters\n\n{two}"
+    found = article(text)
+    assert found.text == EN
+    assert [photo.credit for photo in found.photos] == ["Jane Doe/AFP", "Ivo Hals/AP", "Anne Petit/Reuters"]
+    assert [photo.agency for photo in found.photos] == ["AFP", "AP", "Reuters"]
+    assert {row.position for row in found.removed} == {0, len(one) + 2}
+
+
+def test_bylines_and_invitations_leave_the_text() -> None:
+    found = article(f"By Jane Doe\n\n{EN}\n\nRead more: How the ferries were sold")
+    assert found.text == EN
+    assert found.authors == ("Jane Doe",)
+    assert [row.kind for row in found.removed] == ["byline", "related"]
+
+
+def test_the_credit_at_the_end_of_a_paragraph_goes_alone() -> None:
+    one, two = EN.split("\n\n")
+    found = article(f"{one} And so on. (Photo: Jane Doe/AP)\n\n{two}")
+    assert found.text == f"{one} And so on.\n\n{two}"
+    assert found.photos[0].credit == "Jane Doe/AP"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ZERN (AP) — The mayor of the town on the lake resigned on Monday after a night of talks.",
+        "(Reporting by Jane Doe in Zern; editing by Ivo Hals)",
+        "Photo albums were found in the harbour office, said the archivist, who had counted them twice.",
+        "Image is everything: the mayor knows it, and so do the people who vote for her every four years.",
+        "The picture shows the Lark in 1911 (the cow is on the left). Another one shows the band on deck.",
+        "Read more books, she told the children who had come to the hall, and they laughed at her for it.",
+        "Sign up for a course at the school by the lake and you will meet the last of the old ferrymen there.",
+        "By Tuesday the ice was gone and the boats could leave the harbour for the first time that year.",
+        "Reuters and AFP reported the vote; the council itself said nothing until the evening had come.",
+        "He wrote to both/and neither answered the letter that he had sent to them a year before that day.",
+        "Source: that is what the old ferrymen call the place where the river comes out of the rock.",
+        "Credit: nobody would give the shipyard any, and so the boats stayed where they were all winter.",
+        "Advertisement for the ferry hung in every shop of the town, and nobody who lived there read it.",
+        "Share this with nobody, the letter began, and by the evening everybody in the town had read it.",
+        "Follow us on the path, cried the children, and the mayor went after them down to the landing.",
+        "Copyright in the pictures ended long ago, a lawyer for the town said on the Monday of that week.",
+        "Von der Fähre sieht man den Berg, und wer lange genug hinsieht, sieht auch das Haus am Hang.",
+        "Foto und Film waren an Bord verboten, erzählt der alte Fährmann, der sich noch daran erinnert.",
+    ],
+)
+def test_body_that_looks_like_furniture_stays(line: str) -> None:
+    one, two = EN.split("\n\n")
+    found = article(f"{one}\n\n{line}\n\n{two}" + f"\n\n{two}" * 6)
+    assert line in found.text.split("\n\n")
+    assert found.photos == ()
+
+
+def test_breaks_within_a_paragraph_stay() -> None:
+    poem = "The boat is gone,\nthe lake is wide,\nand nobody is on the other side."
+    assert article(f"{EN}\r\n\r\n{poem}").text == f"{EN}\n\n{poem}"
+
+
+def test_what_is_known_from_outside_serves() -> None:
+    hints = Hints(source_zone="Europe/Berlin", source_language="de", feed_published="2026-03-04 18:20")
+    found = extract(Page("urn:sha256:" + "0" * 64, DE, NOW, media_type="text/plain", hints=hints))
+    assert isinstance(found, Article)
+    assert found.published is not None
+    assert found.published.at == datetime(2026, 3, 4, 17, 20, tzinfo=UTC)
+    assert (found.published.source, found.published.zone_source) == ("feed", "source")
+
+
+def test_white_space_is_no_article() -> None:
+    found = extract(Page("urn:sha256:" + "0" * 64, " \n\t ", NOW, media_type="text/plain"))
+    assert isinstance(found, Rejection)
+    assert found.reason == "empty"

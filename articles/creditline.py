@@ -68,9 +68,14 @@ def unbracketed(text: str) -> str:
 
 def is_credit(text: str) -> bool:
     """Whether a line is nothing but a credit, by a label or an agency in it."""
-    if len(text) > MAX_CREDIT or SENTENCE.search(text):
+    if len(text) > MAX_CREDIT or SENTENCE.search(text) or reads_as_prose(text):
         return False
     return bool(WHOLE.match(text)) or is_agency_credit(text)
+
+
+def reads_as_prose(text: str) -> bool:
+    """Whether a line has the stop and the small words of a sentence."""
+    return text.rstrip().endswith((".", "!", "?")) and sum(word.islower() for word in text.split()) >= 6
 
 
 def is_agency_credit(text: str) -> bool:

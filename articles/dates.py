@@ -133,6 +133,8 @@ def worded(raw: str) -> tuple[datetime, Precision]:
 
 def known_zone(name: str | None, shift: int | None) -> tzinfo | None:
     """The zone of an abbreviation or shift; an abbreviation that means several zones leaves the time unread."""
+    if name is None and shift is None:
+        return None
     if shift is not None:
         return timezone(timedelta(seconds=shift))
     if name and name.upper() in ZONES:

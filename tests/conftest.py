@@ -24,3 +24,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside the project")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever starts crawls, servers or whole runs is slow: `make check` leaves it to `make test`."""
+    for item in items:
+        if {"end_to_end", "integration"} & set(item.path.parts):
+            item.add_marker(pytest.mark.slow)

@@ -1,0 +1,70 @@
+"""The demo, and what a careful reader expects of its newspapers."""
+
+from pathlib import Path
+
+import pytest
+
+from examples.newspapers.expected import OTHERS, articles
+from examples.newspapers.server import Server
+from flows.commands.demo import demo_home
+from tests.end_to_end.command import hemeroteca, rows
+from warehouse.home import Home
+from warehouse.store import opened
+
+MONTHS = ("--from", "2026-08-01", "--to", "2026-11-30")
+
+PHOTOS = """
+    SELECT a.url, p.caption, p.credit FROM photos p JOIN articles a USING (version_id)
+    WHERE p.caption IS NOT NULL OR p.credit IS NOT NULL ORDER BY a.url, p.position"""
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """All that the first edition of the papers lists."""
+    with Server(edition=1) as server:
+        home = demo_home(tmp_path_factory.mktemp("papers"), server)
+        hemeroteca("ingest", "--home", home.root)
+        hemeroteca("backfill", "tagblatt", *MONTHS, "--home", home.root)
+        return home
+
+
+def test_the_demo_ends_with_queries_and_their_answers(tmp_path: Path) -> None:
+    told = hemeroteca("demo", "--folder", tmp_path / "demo").stdout
+    for words in ("What became of every address", "robots", "http 410", "section", "FROM photos", "FROM revisions"):
+        assert words in told
+    assert rows(tmp_path / "demo", "SELECT count(*) >= 60 AS enough FROM articles") == [{"enough": True}]
+
+
+def test_every_article_is_there_under_its_title(everything: Home) -> None:
+    found = {row["url"]: row["title"] for row in rows(everything, "SELECT url, title FROM articles")}
+    assert found == {url: article.title for url, article in articles(1).items()}
+
+
+def test_most_texts_photos_and_days_are_those_of_the_editors(everything: Home) -> None:
+    """Golden pages test the rules one by one; here a floor shows that the line as a whole keeps what they give."""
+    with opened(everything) as store:
+        texts = dict(store.rows("SELECT url, replace(text, e'\\n\\n', e'\\n') FROM articles"))
+        days = dict(store.rows("SELECT url, published_date FROM articles"))
+        photos: dict[object, list[object]] = {}
+        for url, *words in store.rows(PHOTOS):
+            photos.setdefault(url, []).append(tuple(words))
+    expected = articles(1)
+    assert sum(texts[url] == a.text.replace("\n\n", "\n") for url, a in expected.items()) >= 54
+    assert sum(days[url] == a.published_day for url, a in expected.items()) >= 63
+    assert sum(photos.get(url, []) == [(p.caption, p.credit) for p in a.photos] for url, a in expected.items()) >= 63
+
+
+def test_every_other_address_has_its_outcome(everything: Home) -> None:
+    found = {
+        row["url"]: (row["outcome"], row["reason"], row["final_url"])
+        for row in rows(everything, "SELECT url, outcome, reason, final_url FROM captures")
+    }
+    for other in OTHERS:
+        expected = {
+            "redirect": ("article", None, other.target),
+            "not_found": ("failed", "http 404", other.url),
+            "gone": ("failed", "http 410", other.url),
+            "section": ("skipped", "section", other.url),
+            "robots": ("skipped", "robots", other.url),
+        }[other.outcome]
+        assert found[other.url] == expected

@@ -184,7 +184,7 @@ def import_(
 
 @app.command()
 def extract(
-    inputs: Annotated[list[str] | None, typer.Argument(help="Pages: files or globs.", show_default=False)] = None,
+    inputs: Annotated[list[str] | None, typer.Argument(help="Pages: files, globs or URLs.", show_default=False)] = None,
     input: Annotated[str | None, typer.Option("--input", help="JSONL, WARC or a glob.", show_default=False)] = None,
     output: Annotated[
         Path | None, typer.Option(help=".jsonl, .jsonl.gz, .jsonl.zst or .parquet.", show_default=False)

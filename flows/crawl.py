@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from flows.run import Run, now
-from flows.sources import network
+from flows.sources import reach
 from flows.workers import Workers
 from spiders.child import Child
 from spiders.job import Answer, Job, Source
@@ -33,7 +33,7 @@ def job(
         archive=run.home.archive,
         locks=run.home.locks,
         sources=tuple(sources),
-        network=network(run.settings),
+        network=reach(run.settings.network),
         first_day=first_day,
         last_day=last_day,
         max_minutes=max_minutes,

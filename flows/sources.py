@@ -7,6 +7,7 @@ from typing import Any
 from articles.errors import BadInput, RunBusy
 from articles.urls import registrable_domain
 from flows.run import Run, now
+from flows.settings import Network as NetworkSettings
 from flows.settings import Settings, SourceSettings
 from spiders.job import Feed, Network, Source, Target
 from warehouse.archive import writer_name
@@ -97,10 +98,9 @@ def known(name: str, source: SourceSettings) -> Known:
     return Known(name, source.name, source.zone, source.languages[0] if source.languages else None)
 
 
-def network(settings: Settings) -> Network:
+def reach(network: NetworkSettings) -> Network:
     """The crawl's view of `[network]`."""
-    chosen = settings.network
-    return Network(user_agent=chosen.agent(), hosts=chosen.hosts, timeout=chosen.timeout, max_body=chosen.max_body)
+    return Network(user_agent=network.agent(), hosts=network.hosts, timeout=network.timeout, max_body=network.max_body)
 
 
 def crawl_source(

@@ -5,15 +5,26 @@ from collections import Counter
 from itertools import chain
 from pathlib import Path
 
-from articles.errors import BadInput
+from articles.errors import BadInput, NoHome
+from flows.commands.homes import home_of
 from flows.console import err, errors_told
 from flows.extracting import Shard, documents, extracted
+from flows.fetching import fetched
 from flows.output import writing
 from flows.progress import drawn
+from flows.settings import Network, load_settings
 from flows.workers import Workers
 
 SECONDS_A_PAGE = 60.0
 """The backstop: the same as the default of `extraction.timeout`."""
+
+
+def network() -> Network:
+    """How to reach the web: as the archive here says, else by the defaults."""
+    try:
+        return load_settings(home_of(None)).network
+    except NoHome:
+        return Network()
 
 
 def run(inputs: list[str], output: Path | None, workers: int, shard: str) -> None:
@@ -21,7 +32,9 @@ def run(inputs: list[str], output: Path | None, workers: int, shard: str) -> Non
     with errors_told():
         if not inputs:
             raise BadInput("name pages to extract, or a file of them with --input")
-        found = chain.from_iterable(documents(pattern) for pattern in inputs)
+        urls = [name for name in inputs if name.startswith(("http://", "https://"))]
+        files = [name for name in inputs if name not in urls]
+        found = chain(chain.from_iterable(map(documents, files)), fetched(urls, network()) if urls else ())
         with Workers(workers, SECONDS_A_PAGE) as pool, drawn(err) as progress:
             progress.stage("extract")
             rows = extracted(found, pool, Shard.parse(shard))

@@ -26,7 +26,7 @@ test: $(VENV)/ready  ## everything
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2 --dist loadfile
 
 bench: $(VENV)/ready  ## speed, as ratios to named peers in the same run
 	$(BIN)/python -m benchmarks

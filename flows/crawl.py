@@ -9,7 +9,8 @@ from flows.sources import reach
 from flows.workers import Workers
 from spiders.child import Child
 from spiders.job import Answer, Job, Source
-from warehouse.archive import writer_name
+from warehouse.archive import manifests, writer_name
+from warehouse.journal import whole_lines
 
 POLL_SECONDS = 0.5
 WORTH_LOADING = 200
@@ -67,7 +68,7 @@ def fetch(run: Run, asked: Job, workers: Workers, label: str) -> Answer:
     child = run.steps.run(f"{label} crawl", lambda: Child.start(asked, crawl_folder(run)))
     try:
         while not child.wait(POLL_SECONDS):
-            if waiting(run, asked) >= WORTH_LOADING:
+            if waiting(run, asked.writer) >= WORTH_LOADING:
                 run.load_pending(label, workers, [asked.writer])
     finally:
         child.stop()
@@ -76,6 +77,7 @@ def fetch(run: Run, asked: Job, workers: Workers, label: str) -> Answer:
     return child.answer()
 
 
-def waiting(run: Run, asked: Job) -> int:
-    """Captures of this crawl that are acknowledged and not loaded."""
-    return sum(len(batch.entries) for batch in run.pending([asked.writer]))
+def waiting(run: Run, writer: str) -> int:
+    """Captures of a crawl of ours that are acknowledged and not loaded; asks the files, not the store."""
+    mine = (path for path in manifests(run.home.archive) if path.name.startswith(writer))
+    return sum(1 for path in mine for _ in whole_lines(path, run.reached.get(path.name, 0)))

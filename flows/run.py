@@ -45,6 +45,8 @@ class Run:
     started_at: datetime = field(default_factory=now)
     counts: Counts = field(default_factory=Counts)
     warnings: list[str] = field(default_factory=list)
+    reached: dict[str, int] = field(default_factory=dict)
+    """How far this run has loaded each manifest, in bytes."""
 
     def __post_init__(self) -> None:
         self.load_id = self.load_id or f"{self.started_at:%Y%m%dT%H%M%SZ}-{token_hex(3)}"
@@ -94,7 +96,9 @@ class Run:
             self.progress.advance()
         self.progress.advance(len(settled))
         with opened(self.home) as store:
-            return load_captures(store, done, batch.marks, self.stamp)
+            counts = load_captures(store, done, batch.marks, self.stamp)
+        self.reached.update(batch.marks)
+        return counts
 
     def publish(self) -> str:
         """Swap in a new copy for the readers."""

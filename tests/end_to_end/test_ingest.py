@@ -1,6 +1,8 @@
 """Newspapers to SQL, on loopback, through the command line."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -126,4 +128,21 @@ def test_a_limit_leaves_the_rest_for_the_next_run(papers: Home) -> None:
     assert first["counts"]["captures"] == 3
     second = answer("ingest", "courier", "--home", papers.root)
     assert second["counts"]["captures"] > 3
+    counts_add_up(papers)
+
+
+def test_a_backfill_goes_on_beside_an_ingest_of_another_paper(papers: Home) -> None:
+    slow = papers.settings.read_text("utf-8").replace("[sources.tagblatt]\n", "[sources.tagblatt]\ndelay = 0.5\n")
+    papers.settings.write_text(slow, encoding="utf-8")
+    months = ("tagblatt", "--from", "2026-08-01", "--to", "2026-10-31", "--home", papers.root)
+    with ThreadPoolExecutor() as pool:
+        backfill = pool.submit(answer, "backfill", *months)
+        while not list(papers.locks.glob("run-backfill-*")):
+            time.sleep(0.1)
+        ingested = answer("ingest", "courier", "--home", papers.root)
+        assert not backfill.done(), "the backfill was over before the ingest: this shows nothing"
+        assert ingested["counts"]["articles"] > 10
+        assert backfill.result()["counts"]["articles"] > 10
+    found = rows(papers, "SELECT source, count(*) > 10 AS many FROM articles GROUP BY source ORDER BY source")
+    assert found == [{"source": "courier", "many": True}, {"source": "tagblatt", "many": True}]
     counts_add_up(papers)

@@ -8,6 +8,9 @@ from flows.importing import Imported
 from flows.ingest import Visits
 from flows.run import Run
 
+MISSING_SHOWN = 20
+"""Addresses of a plan that a person is shown; `--json` has all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -60,10 +63,14 @@ def backfill_report(run: Run, done: Backfilled) -> Report:
     outside = f"; {done.outside} pages were published on other days" if done.outside else ""
     return Report(
         f"{to_fetch} to fetch by the plan. {loaded(run)}{outside}",
-        numbers(run) | {"outside": done.outside},
+        numbers(run) | {"outside": done.outside, "missing": [candidate.url for candidate in done.plan.targets]},
         {
             "plan": done.plan.table(),
-            "sources": [{"source": k, **t.model_dump()} for k, t in done.tallies.items()],
+            f"missing, the first {MISSING_SHOWN}": [
+                {"source": candidate.source, "url": candidate.url, "published": candidate.published_raw}
+                for candidate in done.plan.targets[:MISSING_SHOWN]
+            ],
+            "sources": [{"source": name, **tally.model_dump()} for name, tally in done.tallies.items()],
         },
         tuple(run.warnings),
     )

@@ -72,10 +72,12 @@ def test_a_backfill_plans_then_fetches_just_what_is_missing(papers: Home, server
     (plan,) = planned["plan"]
     assert plan["to_fetch"] > 0
     assert planned["counts"]["captures"] == 0
+    assert len(planned["missing"]) == plan["to_fetch"]
     asked = len(server.log)
     done = answer("backfill", *october)
     fetched = [visit.path for visit in server.log[asked:] if not visit.path.endswith((".xml", ".gz", "robots.txt"))]
     assert len(fetched) == len(set(fetched)) == plan["to_fetch"] == done["counts"]["captures"]
+    assert {f"https://tagblatt.example{path}" for path in fetched} == set(planned["missing"])
     days = rows(papers, "SELECT min(published_date) AS first, max(published_date) AS last FROM articles")
     assert "2026-10-01" <= days[0]["first"] <= days[0]["last"] <= "2026-10-31"
     asked = len(server.log)

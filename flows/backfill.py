@@ -14,10 +14,10 @@ from flows.plan import Order, Plan, Window, in_order, plan_source
 from flows.run import Run, recorded
 from flows.sources import chosen, crawl_source, locked, state_configured
 from flows.warcs import InWindow, plan_files, within
-from flows.workers import Workers
 from spiders.job import Feed, Tally
 from warehouse.imports.files import files_in
 from warehouse.store import opened
+from warehouse.workers import Workers
 
 Via = Literal["sitemap", "warc"]
 

@@ -6,11 +6,11 @@ from typing import Literal
 
 from flows.run import Run, now
 from flows.sources import reach
-from flows.workers import Workers
 from spiders.child import Child
 from spiders.job import Answer, Job, Source
 from warehouse.archive import manifests, writer_name
 from warehouse.journal import whole_lines
+from warehouse.workers import Workers
 
 POLL_SECONDS = 0.5
 WORTH_LOADING = 200

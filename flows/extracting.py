@@ -10,12 +10,12 @@ from typing import Any
 from articles.errors import BadInput
 from articles.extract import extract
 from articles.model import Article, Page
-from flows.workers import Workers
 from warehouse.imports.files import captures_in, files_in, reader_of
 from warehouse.imports.jsonl import Row, from_jsonl, rows
 from warehouse.imports.options import Options, Unreadable
 from warehouse.outcomes import Quarantined, Result
 from warehouse.reading import page_of
+from warehouse.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from flows.crawl import discover, fetch, job
 from flows.frontier import Candidate, candidates, due
 from flows.run import Run, now, recorded
 from flows.sources import chosen, crawl_source, locked, state_configured
-from flows.workers import Workers
 from spiders.job import Answer, Feed, Source, Tally
 from warehouse.store import Store, opened
+from warehouse.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from flows.progress import Progress, Silent
 from flows.settings import Settings
 from flows.steps import Direct, Steps
 from flows.version import VERSION
-from flows.workers import Workers
 from warehouse.events import load_journal
 from warehouse.home import Home
 from warehouse.loading import Counts, held_captures, load_captures, marks
@@ -21,6 +20,7 @@ from warehouse.pending import Batch, pending
 from warehouse.publish import publish
 from warehouse.reading import Reading, read
 from warehouse.store import SCHEMA_VERSION, Stamp, opened, sql
+from warehouse.workers import Workers
 
 RUNNING, COMPLETED, FAILED, STOPPED = "running", "completed", "failed", "stopped"
 

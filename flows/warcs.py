@@ -11,12 +11,12 @@ from articles.urls import normalise
 from flows.importing import Imported, ImportRequest, held_keys, options_of, read
 from flows.plan import Plan, SourcePlan, Window
 from flows.run import Run, now
-from flows.workers import Workers
 from spiders.job import Tally
 from warehouse.archive import capture_key, payload_digest, writer_name
 from warehouse.captures import Capture, instant
 from warehouse.journal import Journal, Refused
 from warehouse.reading import extract_capture
+from warehouse.workers import Workers
 
 CAPTURE_MARGIN = timedelta(days=31)
 """A page is captured when it is published or later: captures up to this long after the window are looked through."""

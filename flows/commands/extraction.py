@@ -13,7 +13,7 @@ from flows.fetching import fetched
 from flows.output import writing
 from flows.progress import drawn
 from flows.settings import Network, load_settings
-from flows.workers import Workers
+from warehouse.workers import Workers
 
 SECONDS_A_PAGE = 60.0
 """The backstop: the same as the default of `extraction.timeout`."""

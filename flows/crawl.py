@@ -9,7 +9,7 @@ from flows.sources import reach
 from spiders.child import Child
 from spiders.job import Answer, Job, Source
 from warehouse.archive import manifests, writer_name
-from warehouse.journal import whole_lines
+from warehouse.lines import read_lines
 from warehouse.workers import Workers
 
 POLL_SECONDS = 0.5
@@ -80,4 +80,4 @@ def fetch(run: Run, asked: Job, workers: Workers, label: str) -> Answer:
 def waiting(run: Run, writer: str) -> int:
     """Captures of a crawl of ours that are acknowledged and not loaded; asks the files, not the store."""
     mine = (path for path in manifests(run.home.archive) if path.name.startswith(writer))
-    return sum(1 for path in mine for _ in whole_lines(path, run.reached.get(path.name, 0)))
+    return sum(1 for path in mine for _ in read_lines(path, run.reached.get(path.name, 0)))

@@ -11,11 +11,15 @@ from flows.settings import Network
 from flows.sources import reach
 from spiders.child import Child
 from spiders.job import Job, Source, Target
-from warehouse.archive import manifests, read_payload
+from warehouse.archive import read_payload
 from warehouse.captures import Entry, read_instant
 from warehouse.imports.options import Unreadable
-from warehouse.journal import Failed, Refused, from_line, whole_lines
+from warehouse.journal import Failed, Refused
+from warehouse.pending import pending, pending_events
 from warehouse.reading import page_of
+
+AT_ONCE = 100
+"""Pages whose manifest lines are held together."""
 
 
 def fetched(urls: Sequence[str], network: Network) -> Iterator[Document | Unreadable]:
@@ -28,14 +32,12 @@ def fetched(urls: Sequence[str], network: Network) -> Iterator[Document | Unread
         finally:
             child.stop()
         child.answer()
-        for path in manifests(root / "archive"):
-            for _, line in whole_lines(path):
-                yield document_of(root / "archive", Entry.from_json(line))
-        for path in sorted((root / "archive" / "journal").glob("*.jsonl")):
-            for _, line in whole_lines(path):
-                event = from_line(line)
-                if isinstance(event, Failed | Refused):
-                    yield Unreadable(Path(), event.url, event.reason, event.detail or event.reason)
+        for batch in pending(root / "archive", {}, AT_ONCE):
+            for entry in batch.entries:
+                yield document_of(root / "archive", entry)
+        for event in pending_events(root / "archive", {}).events:
+            if isinstance(event, Failed | Refused):
+                yield Unreadable(Path(), event.url, event.reason, event.detail or event.reason)
 
 
 def look(urls: Sequence[str], network: Network, root: Path) -> Job:

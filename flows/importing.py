@@ -9,7 +9,7 @@ from pathlib import Path
 from articles.urls import registrable_domain
 from flows.run import Run, now, recorded
 from flows.sources import imported_row, known, state, state_configured
-from warehouse.archive import ArchiveWriter, capture_key, payload_digest, writer_name
+from warehouse.archive import ArchiveWriter, capture_key, stated_digest, writer_name
 from warehouse.captures import Capture, Place
 from warehouse.imports.files import captures_in, files_in
 from warehouse.imports.options import Known, Options, Unreadable
@@ -106,7 +106,7 @@ def archive(run: Run, captures: Iterator[Capture], taken: Imported) -> None:
 
 def not_held(run: Run, group: Sequence[Capture], writer: ArchiveWriter) -> list[Capture]:
     """Those of a group that the warehouse does not hold; the writer learns which payloads it does."""
-    digests = [payload_digest(capture.body) for capture in group]
+    digests = [stated_digest(capture) for capture in group]
     keys = [capture_key(capture, digest) for capture, digest in zip(group, digests, strict=True)]
     held = held_keys(run, keys)
     fresh = [capture for capture, key in zip(group, keys, strict=True) if key not in held]

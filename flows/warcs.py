@@ -12,7 +12,7 @@ from flows.importing import Imported, ImportRequest, held_keys, options_of, read
 from flows.plan import Plan, SourcePlan, Window
 from flows.run import Run, now
 from spiders.job import Tally
-from warehouse.archive import capture_key, payload_digest, writer_name
+from warehouse.archive import capture_key, stated_digest, writer_name
 from warehouse.captures import Capture, instant
 from warehouse.journal import Journal, Refused
 from warehouse.reading import extract_capture
@@ -117,4 +117,4 @@ def groups(captures: Iterable[Capture]) -> Iterator[list[Capture]]:
 
 def key_of(capture: Capture) -> str:
     """The capture's identity."""
-    return capture_key(capture, payload_digest(capture.body))
+    return capture_key(capture, stated_digest(capture))

@@ -58,6 +58,7 @@ def entry(url: str = URL, at: datetime = NOON, digest: str = "sha256:" + "0" * 6
         "record_type": "response",
         "record": place,
         "payload": place,
+        "checksum": "0" * 16,
         "context": Context(source="tagblatt"),
     }
     return Entry(**{**plain, **given})

@@ -1,6 +1,6 @@
 """What is kept of a page taken up: the capture as it comes in, and the manifest's line about it."""
 
-import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Literal, Self
@@ -55,6 +55,17 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """What a foreign `revisit` record says of the capture whose payload it repeats."""
+
+    digest: str | None = None
+    """The payload's digest as that record states it: `sha1:...`."""
+    url: str | None = None
+    """Normalised."""
+    captured_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """A page as it was fetched or found in a file: bytes, and how they were come by."""
 
@@ -75,6 +86,10 @@ class Capture:
     reason: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     """HTTP headers as received."""
+    stated_digest: str | None = None
+    """The payload's digest as the file that it comes from states it, if it is true: revisits ask for it."""
+    original: Original | None = None
+    """Set for a revisit that came without its payload; the body is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,7 @@ class Entry:
     captured_at: str
     """`2026-11-20T08:00:00Z`."""
     digest: str
-    """`sha256:` and lower case hex, of the payload."""
+    """`sha256:` and lower case hex, of the payload; of a revisit without its payload what is stated of it."""
     size: int
     """Bytes of the payload."""
     media_type: str
@@ -95,21 +110,26 @@ class Entry:
     status: int | None
     record_type: RecordType
     record: Place
-    payload: Place
-    """Where the payload stands: the record itself, or the one that a revisit points to."""
+    checksum: str
+    """XXH3 of the record's bytes in the segment, 16 hex digits: one flipped bit is noticed without parsing."""
+    payload: Place | None
+    """Where the payload stands: the record itself, or the one that a revisit points to; None where nobody knows."""
     context: Context
+    stated_digest: str | None = None
+    original: Original | None = None
 
-    def to_json(self) -> str:
-        """One line, keys in the order of the fields."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+    def to_row(self) -> dict[str, Any]:
+        """The row of the manifest, keys in the order of the fields."""
+        return asdict(self)
 
     @classmethod
-    def from_json(cls, line: str) -> Self:
-        """Read a line; unknown keys of a newer version are passed over."""
-        row: dict[str, Any] = json.loads(line)
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """Read a row; unknown keys of a newer version are passed over."""
         context = {f.name: row["context"].get(f.name, f.default) for f in fields(Context)}
         context["rights"] = tuple(context["rights"] or ())
-        known = {f.name: row[f.name] for f in fields(cls)}
-        known["record"], known["payload"] = Place(**row["record"]), Place(**row["payload"])
+        known = {f.name: row.get(f.name, f.default) for f in fields(cls)}
+        known["record"] = Place(**row["record"])
+        known["payload"] = Place(**row["payload"]) if row["payload"] else None
+        known["original"] = Original(**row["original"]) if row.get("original") else None
         known["context"] = Context(**context)
         return cls(**known)

@@ -3,13 +3,13 @@
 A writer has a file of its own and never opens another's, so that no line is ever torn by two of them.
 """
 
-import json
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Literal, Self
+
+from warehouse.lines import append
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,14 @@ Event = Found | Refused | Failed | Visited | InForce
 EVENTS: dict[str, type[Any]] = {kind.event: kind for kind in (Found, Refused, Failed, Visited, InForce)}
 
 
-def to_line(event: Event) -> str:
-    """One line of JSON, its kind first."""
-    return json.dumps({"event": event.event, **asdict(event)}, ensure_ascii=False, separators=(",", ":"))
+def to_row(event: Event) -> dict[str, Any]:
+    """An event as a row of the journal, its kind first."""
+    return {"event": event.event, **asdict(event)}
 
 
-def from_line(line: str) -> Event | None:
-    """Read a line; None for a kind of event that this version does not know."""
-    row = json.loads(line)
-    kind = EVENTS.get(row.get("event"))
+def from_row(row: Mapping[str, Any]) -> Event | None:
+    """Read a row; None for a kind of event that this version does not know."""
+    kind = EVENTS.get(row.get("event", ""))
     if kind is None:
         return None
     event: Event = kind(**{f.name: row[f.name] for f in fields(kind) if f.name in row})
@@ -112,23 +111,18 @@ class Journal:
 
     def __init__(self, root: Path, name: str) -> None:
         """`root` is the home's `archive/`, `name` the writer's own (see `archive.writer_name`)."""
-        self.path = root / "journal" / f"{name}.jsonl"
-        self._lines: list[str] = []
+        self.path = journals(root) / f"{name}.jsonl"
+        self._rows: list[dict[str, Any]] = []
 
     def add(self, event: Event) -> None:
         """Note an event; it is not safe before the next `sync`."""
-        self._lines.append(to_line(event))
+        self._rows.append(to_row(event))
 
     def sync(self) -> None:
         """Write and fsync what was added."""
-        if not self._lines:
-            return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in self._lines)
-            file.flush()
-            os.fsync(file.fileno())
-        self._lines.clear()
+        if self._rows:
+            append(self.path, self._rows)
+            self._rows.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -139,15 +133,11 @@ class Journal:
         self.sync()
 
 
-def whole_lines(path: Path, start: int = 0) -> Iterator[tuple[int, str]]:
-    """Read the complete lines of a file from a byte on; yields the byte after each, and the line.
+def journals(root: Path) -> Path:
+    """The folder of journals in a home's `archive/`."""
+    return root / "journal"
 
-    A last line without a line feed is still being written, or was torn by a crash: it does not count.
-    """
-    with path.open("rb") as file:
-        file.seek(start)
-        for raw in file:
-            if not raw.endswith(b"\n"):
-                return
-            start += len(raw)
-            yield start, raw.decode("utf-8")
+
+def journal_files(root: Path) -> Iterator[Path]:
+    """All journals of an archive, oldest writer first."""
+    yield from sorted(journals(root).glob("*.jsonl"))

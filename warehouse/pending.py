@@ -6,7 +6,8 @@ from pathlib import Path
 
 from warehouse.archive import manifests
 from warehouse.captures import Entry
-from warehouse.journal import Event, from_line, whole_lines
+from warehouse.journal import Event, from_row, journal_files
+from warehouse.lines import Damage, read_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Batch:
     entries: tuple[Entry, ...]
     marks: Mapping[str, int]
     """Bytes by manifest file name."""
+    damage: tuple[Damage, ...] = ()
+    """Lines passed over on the way."""
 
 
 def pending(
@@ -23,20 +26,24 @@ def pending(
 ) -> Iterator[Batch]:
     """The captures past the marks in batches of up to `size`; of `writers` only, where these are named."""
     entries: list[Entry] = []
+    damage: list[Damage] = []
     reached: dict[str, int] = {}
     for path in manifests(archive):
         if writers is not None and not path.name.startswith(tuple(writers)):
             continue
         if path.stat().st_size <= marks.get(path.name, 0):
             continue
-        for end, line in whole_lines(path, marks.get(path.name, 0)):
-            entries.append(Entry.from_json(line))
-            reached[path.name] = end
+        for line in read_lines(path, marks.get(path.name, 0)):
+            if isinstance(line, Damage):
+                damage.append(line)
+                continue
+            entries.append(Entry.from_row(line.row))
+            reached[path.name] = line.end
             if len(entries) == size:
-                yield Batch(tuple(entries), reached)
-                entries, reached = [], {}
+                yield Batch(tuple(entries), reached, tuple(damage))
+                entries, reached, damage = [], {}, []
     if entries:
-        yield Batch(tuple(entries), reached)
+        yield Batch(tuple(entries), reached, tuple(damage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +52,23 @@ class Events:
 
     events: tuple[Event, ...]
     marks: Mapping[str, int]
+    damage: tuple[Damage, ...] = ()
 
 
 def pending_events(archive: Path, marks: Mapping[str, int]) -> Events:
     """The journal's events past the marks, oldest writer first."""
     events: list[Event] = []
+    damage: list[Damage] = []
     reached: dict[str, int] = {}
-    for path in sorted((archive / "journal").glob("*.jsonl")):
+    for path in journal_files(archive):
         if path.stat().st_size <= marks.get(path.name, 0):
             continue
-        for end, line in whole_lines(path, marks.get(path.name, 0)):
-            event = from_line(line)
+        for line in read_lines(path, marks.get(path.name, 0)):
+            if isinstance(line, Damage):
+                damage.append(line)
+                continue
+            event = from_row(line.row)
             if event is not None:
                 events.append(event)
-            reached[path.name] = end
-    return Events(tuple(events), reached)
+            reached[path.name] = line.end
+    return Events(tuple(events), reached, tuple(damage))

@@ -11,9 +11,9 @@ import pytest
 from spiders.child import Child
 from spiders.job import Answer, Feed, Job, Network, Source, Target
 from tests.integration.spiders.site import Site
-from warehouse.archive import manifests
 from warehouse.captures import Entry
-from warehouse.journal import Event, Failed, Found, Refused, Visited, from_line
+from warehouse.journal import Event, Failed, Found, Refused, Visited
+from warehouse.pending import pending, pending_events
 
 AGENT = "hemeroteca/0.1 (+mailto:desk@crawl.example)"
 
@@ -66,13 +66,11 @@ class Crawls:
 
     def entries(self) -> dict[str, Entry]:
         """What the archive acknowledged, by the address asked for; the last of each."""
-        lines = [line for path in manifests(self.home / "archive") for line in path.read_text().splitlines()]
-        return {entry.url: entry for entry in map(Entry.from_json, lines)}
+        return {entry.url: entry for batch in pending(self.home / "archive", {}, 1000) for entry in batch.entries}
 
     def events(self) -> list[Event]:
         """What the journals hold."""
-        paths = sorted((self.home / "archive" / "journal").glob("*.jsonl"))
-        return [event for path in paths for line in path.read_text().splitlines() if (event := from_line(line))]
+        return list(pending_events(self.home / "archive", {}).events)
 
     def found(self) -> list[Found]:
         """The pages that were found."""

@@ -1,0 +1,121 @@
+"""What a dead writer leaves is cut to what was acknowledged and closed; what a living one writes is left alone."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from articles.errors import Damaged
+from tests.builders import capture
+from warehouse.archive import ArchiveWriter, manifest_of, read_payload, segments
+from warehouse.captures import Entry
+from warehouse.lines import Damage, Line, read_lines
+from warehouse.recovery import closed, settle
+
+BODIES = [f"<p>page {number}</p>".encode() * 20 for number in range(4)]
+
+
+def died(root: Path, acknowledged: int) -> ArchiveWriter:
+    """A writer that died with some captures acknowledged and the others only written."""
+    writer = ArchiveWriter(root, "w")
+    for number, body in enumerate(BODIES):
+        if number == acknowledged:
+            writer.commit()
+        writer.add(capture(f"https://e.example/{number}", body))
+    if acknowledged == len(BODIES):
+        writer.commit()
+    assert writer._file is not None
+    writer._file.close()
+    return writer
+
+
+def entries(root: Path) -> list[Entry]:
+    paths = sorted(segments(root).glob("*.jsonl"))
+    return [Entry.from_row(line.row) for path in paths for line in read_lines(path) if isinstance(line, Line)]
+
+
+@pytest.mark.parametrize("acknowledged", range(len(BODIES) + 1))
+def test_a_dead_writers_segment_is_cut_to_its_manifest_and_closed(tmp_path: Path, acknowledged: int) -> None:
+    died(tmp_path, acknowledged)
+    (settled,) = settle(tmp_path)
+    assert (settled.cut > 0) == (acknowledged < len(BODIES))
+    kept = entries(tmp_path)
+    assert [read_payload(tmp_path, entry) for entry in kept] == BODIES[:acknowledged]
+    if acknowledged:
+        assert settled.segment.stat().st_size == kept[-1].record.offset + kept[-1].record.length
+        assert closed(settled.segment)
+        assert closed(manifest_of(settled.segment))
+    else:
+        assert not settled.segment.exists(), "nothing in it was acknowledged"
+    assert settle(tmp_path) == [], "what is closed is never opened again"
+
+
+def test_a_living_writers_segment_is_its_own(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "w") as writer:
+        writer.add(capture(body=BODIES[0]))
+        assert settle(tmp_path) == []
+        writer.commit()
+        writer.add(capture(body=BODIES[1]))
+        assert settle(tmp_path) == []
+    assert [read_payload(tmp_path, entry) for entry in entries(tmp_path)] == BODIES[:2]
+
+
+def test_a_torn_manifest_line_goes_with_its_record(tmp_path: Path) -> None:
+    died(tmp_path, len(BODIES))
+    manifest = next(segments(tmp_path).glob("*.jsonl"))
+    manifest.write_bytes(manifest.read_bytes()[:-40])
+    settle(tmp_path)
+    assert [read_payload(tmp_path, entry) for entry in entries(tmp_path)] == BODIES[:-1]
+
+
+def test_nothing_is_cut_where_damage_hides_what_was_acknowledged(tmp_path: Path) -> None:
+    died(tmp_path, len(BODIES))
+    manifest = next(segments(tmp_path).glob("*.jsonl"))
+    size = next(segments(tmp_path).glob("*.warc.gz")).stat().st_size
+    flip(manifest, manifest.stat().st_size - 100)
+    settle(tmp_path)
+    assert next(segments(tmp_path).glob("*.warc.gz")).stat().st_size == size
+
+
+def test_the_last_record_cut_at_every_byte_costs_that_record_alone(tmp_path: Path) -> None:
+    died(tmp_path, len(BODIES))
+    (segment,) = segments(tmp_path).glob("*.warc.gz")
+    whole, kept = segment.read_bytes(), entries(tmp_path)
+    settle(tmp_path)
+    segment.chmod(0o644)
+    for size in range(kept[-1].record.offset, len(whole)):
+        segment.write_bytes(whole[:size])
+        assert [read_payload(tmp_path, entry) for entry in kept[:-1]] == BODIES[:-1]
+        with pytest.raises(Damaged, match=r"cut short|cannot be read"):
+            read_payload(tmp_path, kept[-1])
+
+
+def flip(path: Path, at: int, bit: int = 0) -> None:
+    path.chmod(0o644)
+    raw = bytearray(path.read_bytes())
+    raw[at] ^= 1 << bit
+    path.write_bytes(raw)
+
+
+def test_a_flipped_bit_costs_the_record_that_it_hit_alone(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "w") as writer:
+        for number in range(100):
+            writer.add(replace(capture(f"https://e.example/{number}", BODIES[0] + bytes([number]))))
+    files = sorted(path for path in segments(tmp_path).iterdir())
+    kept = entries(tmp_path)
+    chance = random.Random(2)
+    for _ in range(100):
+        path = chance.choices(files, [file.stat().st_size for file in files])[0]
+        at, bit = chance.randrange(path.stat().st_size), chance.randrange(8)
+        flip(path, at, bit)
+        lost = {entry.capture_id for entry in kept} - {entry.capture_id for entry in entries(tmp_path)}
+        for entry in entries(tmp_path):
+            try:
+                read_payload(tmp_path, entry)
+            except Damaged:
+                lost.add(entry.capture_id)
+        assert len(lost) <= 1, (path, at)
+        damage = [line for file in files if file.suffix == ".jsonl" for line in read_lines(file)]
+        assert not lost or path.suffix == ".gz" or any(isinstance(line, Damage) for line in damage)
+        flip(path, at, bit)

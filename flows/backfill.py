@@ -65,8 +65,7 @@ def backfill(run: Run, request: BackfillRequest) -> Backfilled:
     with locked(run, "backfill", names) as free, recorded(run), run.workers() as workers:
         state_configured(run)
         run.load_news()
-        run.progress.stage("left over from before")
-        run.load_pending("left over", workers)
+        run.load_left_over(workers)
         if request.via == "warc":
             return from_files(run, request, free, window, workers)
         return from_sitemaps(run, request, free, window, workers)

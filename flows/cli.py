@@ -19,10 +19,14 @@ app = typer.Typer(
 )
 source_app = typer.Typer(help="Newspapers: add and list them.", no_args_is_help=True)
 app.add_typer(source_app, name="source")
+quarantine_app = typer.Typer(help="Pages that no reading could take: list, show, replay.", no_args_is_help=True)
+app.add_typer(quarantine_app, name="quarantine")
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="The archive's folder.", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 LimitOption = Annotated[int | None, typer.Option(min=1, help="Pages to fetch at most.", show_default=False)]
+SourceOption = Annotated[str | None, typer.Option("--source", help="Of this source only.", show_default=False)]
+ReasonOption = Annotated[str | None, typer.Option("--reason", help="For this reason only.", show_default=False)]
 MinutesOption = Annotated[float | None, typer.Option(min=0, help="Minutes of fetching at most.", show_default=False)]
 
 
@@ -220,6 +224,61 @@ def status(as_json: JsonOption = False, home: HomeOption = None) -> None:
     from flows.commands import asking
 
     asking.status(home, as_json)
+
+
+@quarantine_app.command("list")
+def quarantine_list(
+    source: SourceOption = None, reason: ReasonOption = None, as_json: JsonOption = False, home: HomeOption = None
+) -> None:
+    """List the pages that no reading could take, and why."""
+    from flows.commands import mending
+
+    mending.quarantine_list(home, source, reason, as_json)
+
+
+@quarantine_app.command("show")
+def quarantine_show(
+    key: Annotated[str, typer.Argument(metavar="ID", help="What its capture_id begins with.")],
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Show a page in quarantine, and where its record stands."""
+    from flows.commands import mending
+
+    mending.quarantine_show(home, key, as_json)
+
+
+@quarantine_app.command("replay")
+def quarantine_replay(
+    key: Annotated[
+        str | None, typer.Argument(metavar="ID", help="What its capture_id begins with; all.", show_default=False)
+    ] = None,
+    source: SourceOption = None,
+    reason: ReasonOption = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Read pages in quarantine again; their rows move to what becomes of them."""
+    from flows.commands import mending
+    from flows.quarantine import ReplayRequest
+
+    mending.quarantine_replay(home, ReplayRequest(key, source, reason), as_json)
+
+
+@app.command()
+def doctor(as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """Read everything through, and say what is damaged and what to do."""
+    from flows.commands import mending
+
+    mending.doctor(home, as_json)
+
+
+@app.command()
+def rebuild(as_json: JsonOption = False, home: HomeOption = None) -> None:
+    """Make the warehouse anew from archive and journal."""
+    from flows.commands import mending
+
+    mending.rebuild(home, as_json)
 
 
 def main() -> None:

@@ -58,8 +58,7 @@ def import_files(run: Run, request: ImportRequest) -> Imported:
         options = options_of(run, request)
         taken = Imported()
         with run.workers() as workers:
-            run.progress.stage("left over from before")
-            run.load_pending("left over", workers)
+            run.load_left_over(workers)
             run.progress.stage("archive")
             archive(run, read(files, options, taken), taken)
             run.progress.stage("extract, load", total=taken.archived)

@@ -62,8 +62,7 @@ def ingest(run: Run, request: IngestRequest) -> Visits:
     with locked(run, "ingest", names) as free, recorded(run), run.workers() as workers:
         state_configured(run)
         run.load_news()
-        run.progress.stage("left over from before")
-        run.load_pending("left over", workers)
+        run.load_left_over(workers)
         run.progress.stage("feeds and sitemaps")
         with opened(run.home) as store:
             feeds = {name: visits_of(run, store, name) for name in free}

@@ -1,10 +1,11 @@
 """One run: its load's row, the steps that every flow shares, and its report."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from itertools import count, islice
 from secrets import token_hex
 from typing import Any
 
@@ -12,13 +13,17 @@ from flows.progress import Progress, Silent
 from flows.settings import Settings
 from flows.steps import Direct, Steps
 from flows.version import VERSION
+from warehouse.captures import Entry
 from warehouse.events import load_journal
 from warehouse.home import Home
-from warehouse.loading import Counts, held_captures, load_captures, marks
+from warehouse.lines import Damage
+from warehouse.loading import Counts, held_captures, load_captures, marks, replace_captures
 from warehouse.outcomes import Outcome, outcome, without_reading
-from warehouse.pending import Batch, pending
+from warehouse.pending import Batch, Events, pending
 from warehouse.publish import publish
 from warehouse.reading import Reading, read
+from warehouse.recovery import settle
+from warehouse.replays import Again, entries_of, given_up, resolvable
 from warehouse.store import SCHEMA_VERSION, Stamp, opened, sql
 from warehouse.workers import Workers
 
@@ -63,19 +68,32 @@ class Run:
     def load_news(self) -> None:
         """Load what the journal tells."""
 
-        def step() -> int:
+        def step() -> Events:
             with opened(self.home) as store:
                 return load_journal(store, self.home.archive, self.stamp)
 
-        self.steps.run("journal", step)
+        self.warn_of(self.steps.run("journal", step).damage)
 
     def load_pending(self, label: str, workers: Workers, writers: Iterable[str] | None = None) -> int:
         """Load the captures past the marks in batches, each a step; how many captures were read."""
         loaded = 0
         for number, batch in enumerate(self.pending(writers), start=1):
+            self.warn_of(batch.damage)
             self.counts += self.steps.run(f"{label} {number}", lambda batch=batch: self.load(batch, workers))  # type: ignore[misc]
             loaded += len(batch.entries)
+        if loaded:
+            with opened(self.home) as store:
+                found = resolvable(store)
+            self.replay(f"{label}, revisits", found, workers)
         return loaded
+
+    def load_left_over(self, workers: Workers) -> None:
+        """Load what an earlier run archived and did not load, and try again what the clock gave up."""
+        self.progress.stage("left over from before")
+        self.load_pending("left over", workers)
+        with opened(self.home) as store:
+            slow = given_up(store)
+        self.replay("given up before", slow, workers)
 
     def pending(self, writers: Iterable[str] | None = None) -> Iterator[Batch]:
         """The batches that wait."""
@@ -87,18 +105,49 @@ class Run:
         """Read a batch in the workers and load it, with its mark, in one transaction."""
         with opened(self.home) as store:
             known = held_captures(store, [entry.capture_id for entry in batch.entries])
-        fresh = [entry for entry in batch.entries if entry.capture_id not in known]
-        done: list[Outcome] = [decided for entry in fresh if (decided := without_reading(entry))]
-        settled = {decided.entry.capture_id for decided in done}
-        readings = [Reading(self.home.archive, entry) for entry in fresh if entry.capture_id not in settled]
-        for reading, result in workers.map(read, readings):
-            done.append(outcome(reading.entry, result))
-            self.progress.advance()
-        self.progress.advance(len(settled))
+        done = self.outcomes([entry for entry in batch.entries if entry.capture_id not in known], workers)
         with opened(self.home) as store:
             counts = load_captures(store, done, batch.marks, self.stamp)
         self.reached.update(batch.marks)
         return counts
+
+    def outcomes(self, entries: Iterable[Entry], workers: Workers) -> list[Outcome]:
+        """What becomes of captures; those that may hold an article are read."""
+        done: list[Outcome] = []
+        readings: list[Reading] = []
+        for entry in entries:
+            if decided := without_reading(entry):
+                done.append(decided)
+            else:
+                readings.append(Reading(self.home.archive, entry))
+        self.progress.advance(len(done))
+        for reading, result in workers.map(read, readings):
+            done.append(outcome(reading.entry, result))
+            self.progress.advance()
+        return done
+
+    def replay(self, label: str, wanted: Sequence[Again], workers: Workers) -> Counts:
+        """Read captures anew, and put what becomes of them in the place of what had; each batch is a step."""
+        attempts = {again.capture_id: again.attempts for again in wanted}
+        told = entries_of(self.home.archive, wanted)
+        replayed = Counts()
+        for number in count(1):
+            entries = [entry for _, entry in islice(told, self.settings.extraction.batch)]
+            if not entries:
+                break
+
+            def step(entries: list[Entry] = entries) -> Counts:
+                done = self.outcomes(entries, workers)
+                with opened(self.home) as store:
+                    return replace_captures(store, done, attempts, self.stamp)
+
+            replayed += self.steps.run(f"{label} {number}", step)
+        self.counts += replayed
+        return replayed
+
+    def warn_of(self, damage: Iterable[Damage]) -> None:
+        """Say what of the archive could not be read."""
+        self.warnings += [f"{found}; see: hemeroteca doctor" for found in damage]
 
     def publish(self) -> str:
         """Swap in a new copy for the readers."""
@@ -108,6 +157,7 @@ class Run:
 @contextmanager
 def recorded(run: Run) -> Iterator[Run]:
     """Keep the run's row in `loads`, whatever becomes of it, and publish when it has succeeded."""
+    settle(run.home.archive)
     record(run, RUNNING)
     try:
         yield run

@@ -14,13 +14,13 @@ from warehouse.pending import Events, pending_events
 from warehouse.store import Stamp, Store, table
 
 
-def load_journal(store: Store, archive: Path, stamp: Stamp) -> int:
-    """Load the journal's events past its marks; how many there were."""
+def load_journal(store: Store, archive: Path, stamp: Stamp) -> Events:
+    """Load the journal's events past its marks, and give them."""
     with store.transaction():
         news = pending_events(archive, marks(store))
         if news.marks:
             store.apply("load/journal.sql", staged_events(store, news), stamp)
-    return len(news.events)
+    return news
 
 
 def staged_events(store: Store, news: Events) -> dict[str, pa.Table]:

@@ -1,6 +1,6 @@
 """Where an archive keeps its files, and how the folder is found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from articles.errors import NoHome
@@ -13,6 +13,7 @@ class Home:
     """The paths of one archive."""
 
     root: Path
+    rebuilding: bool = False
 
     @property
     def settings(self) -> Path:
@@ -37,7 +38,21 @@ class Home:
     @property
     def warehouse(self) -> Path:
         """The writer's database: derived from the archive, can be rebuilt."""
-        return self.work / "warehouse.duckdb"
+        return self.workshop / "warehouse.duckdb"
+
+    @property
+    def mark(self) -> Path:
+        """Which generation of it was committed last."""
+        return self.workshop / "warehouse.mark"
+
+    @property
+    def workshop(self) -> Path:
+        """Where that database is; a rebuild works in one of its own."""
+        return self.work / "rebuild" if self.rebuilding else self.work
+
+    def rebuilt(self) -> "Home":
+        """The same home with the database that a rebuild makes."""
+        return replace(self, rebuilding=True)
 
     @property
     def locks(self) -> Path:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from articles.extract import EXTRACTOR
 from articles.fingerprint import article_id
 from articles.model import Article
 from articles.urls import normalise, registrable_domain
@@ -55,22 +56,37 @@ def load_captures(store: Store, outcomes: Sequence[Outcome], reached: Mapping[st
     """Load a batch of captures; one that is held already adds no row."""
     known = held_captures(store, [done.entry.capture_id for done in outcomes])
     unique = {done.entry.capture_id: done for done in outcomes if done.entry.capture_id not in known}
-    fresh = list(unique.values())
+    counts, staged = stage(store, list(unique.values()), reached)
+    with store.transaction():
+        store.apply("load/captures.sql", staged, stamp)
+    return counts
+
+
+def replace_captures(store: Store, outcomes: Sequence[Outcome], attempts: Mapping[str, int], stamp: Stamp) -> Counts:
+    """Put what became of captures that were read anew in the place of what had; `attempts` counts the tries before."""
+    counts, staged = stage(store, outcomes, {}, attempts)
+    with store.transaction():
+        store.apply("load/again.sql", {"new_captures": staged["new_captures"]}, stamp)
+        store.apply("load/captures.sql", staged, stamp)
+    return counts
+
+
+def stage(
+    store: Store, fresh: Sequence[Outcome], reached: Mapping[str, int], attempts: Mapping[str, int] | None = None
+) -> tuple[Counts, dict[str, pa.Table]]:
+    """A batch as the tables that `load/captures.sql` reads, and its counts."""
     articles = [(done, done.result) for done in fresh if isinstance(done.result, Article)]
     versions = [version_row(done, article) for done, article in articles]
-    counts = count(store, fresh, versions)
     staged = {
         "new_captures": table(staged_schema(store, "captures"), [capture_row(done) for done in fresh]),
         "new_versions": table(staged_schema(store, "article_versions"), versions),
         "new_photos": table(with_capture(staged_schema(store, "photos")), photo_rows(articles, versions)),
         "new_removed": table(with_capture(staged_schema(store, "removed_text")), removed_rows(articles, versions)),
         "new_domains": domains(articles),
-        "new_quarantine": table(staged_schema(store, "quarantine"), quarantine_rows(fresh)),
+        "new_quarantine": table(staged_schema(store, "quarantine"), quarantine_rows(fresh, attempts or {})),
         "new_marks": mark_rows(store, reached),
     }
-    with store.transaction():
-        store.apply("load/captures.sql", staged, stamp)
-    return counts
+    return count(store, fresh, versions), staged
 
 
 def held_captures(store: Store, capture_ids: Sequence[str]) -> set[str]:
@@ -168,7 +184,7 @@ def domains(articles: Sequence[tuple[Outcome, Article]]) -> pa.Table:
     return table(pa.schema([("article_id", pa.string()), ("domain", pa.string())]), rows)
 
 
-def quarantine_rows(fresh: Sequence[Outcome]) -> list[dict[str, object]]:
+def quarantine_rows(fresh: Sequence[Outcome], attempts: Mapping[str, int]) -> list[dict[str, object]]:
     """The rows of `quarantine`."""
     return [
         {
@@ -178,7 +194,8 @@ def quarantine_rows(fresh: Sequence[Outcome]) -> list[dict[str, object]]:
             "stage": done.result.stage,
             "reason": done.result.reason,
             "detail": done.result.detail,
-            "attempts": 1,
+            "attempts": attempts.get(done.entry.capture_id, 0) + 1,
+            "extractor": EXTRACTOR,
         }
         for done in fresh
         if isinstance(done.result, Quarantined)

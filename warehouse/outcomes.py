@@ -21,6 +21,8 @@ PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 """Media types that can hold an article."""
 
+NOT_HELD = "payload not held"
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
@@ -56,6 +58,8 @@ def without_reading(entry: Entry) -> Outcome | None:
         return Outcome(entry, "failed", f"http {status}", None, read_instant(entry.captured_at) + RETRY_AFTER)
     if status is not None and status != 200:
         return Outcome(entry, "failed", f"http {status}")
+    if entry.payload is None:
+        return Outcome(entry, "failed", NOT_HELD, "a revisit; its row becomes an article's when the original comes")
     if entry.media_type not in PAGES:
         return Outcome(entry, "skipped", "not_html", f"media type {entry.media_type}")
     return None
@@ -98,6 +102,11 @@ def capture_row(done: Outcome) -> dict[str, object]:
         "payload_segment": entry.payload.segment if entry.payload else None,
         "payload_offset": entry.payload.offset if entry.payload else None,
         "payload_length": entry.payload.length if entry.payload else None,
+        "stated_digest": entry.stated_digest,
+        "original_url": entry.original.url if entry.original else None,
+        "original_at": read_instant(entry.original.captured_at)
+        if entry.original and entry.original.captured_at
+        else None,
         "robots": context.robots,
         "rights": list(context.rights),
         "outcome": done.kind,

@@ -9,7 +9,8 @@ import duckdb
 
 from warehouse.archive import sync_folder
 from warehouse.home import Home
-from warehouse.store import SCHEMA_VERSION, content_hash, opened, sql
+from warehouse.mark import Mark, checksum_of, write_mark
+from warehouse.store import SCHEMA_VERSION, content_hash, generation, opened, sql
 
 
 def publish(home: Home, load_id: str, code_version: str, now: datetime) -> str:
@@ -21,15 +22,20 @@ def publish(home: Home, load_id: str, code_version: str, now: datetime) -> str:
     fresh = home.work / "publishing.duckdb"
     with opened(home) as store:
         store.connection.execute("CHECKPOINT")
+        committed = generation(store.connection)
         store.connection.close()
-        log_of(fresh).unlink(missing_ok=True)
-        shutil.copyfile(home.warehouse, fresh)
-        digest = sign(fresh, load_id, code_version, now)
-        fresh.chmod(0o444)
-        sync_file(fresh)
-        log_of(home.published).unlink(missing_ok=True)
-        os.replace(fresh, home.published)
+        try:
+            log_of(fresh).unlink(missing_ok=True)
+            shutil.copyfile(home.warehouse, fresh)
+            digest = sign(fresh, load_id, code_version, now)
+            fresh.chmod(0o444)
+            sync_file(fresh)
+            log_of(home.published).unlink(missing_ok=True)
+            os.replace(fresh, home.published)
+        finally:
+            fresh.unlink(missing_ok=True)
         sync_folder(home.root)
+        write_mark(home, Mark(committed, checksum_of(home.warehouse)))
     return digest
 
 

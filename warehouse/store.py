@@ -1,18 +1,20 @@
 """The warehouse: one DuckDB file, one writer, one transaction a batch."""
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from articles.errors import Damaged, Never
+from articles.errors import Damaged, DiskFull, HemerotecaError, Never, StoreBusy
 from warehouse.home import Home
 from warehouse.locks import STORE_WAIT_SECONDS, store_lock
+from warehouse.mark import Mark, read_mark, write_mark
 
 STORAGE_VERSION = "v1.4.0"
 """Compresses long text (94 MB of articles took 107 MB by default, 15 MB so), and DuckDB 1.4 reads it."""
@@ -45,19 +47,23 @@ class Stamp:
 class Store:
     """An open warehouse; made by `opened`, which holds the lock."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, home: Home) -> None:
         self.connection = connection
+        self.home = home
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """All or nothing."""
+        """All or nothing; each makes a new generation, and the mark says so once it is committed."""
         self.connection.begin()
         try:
             yield self.connection
+            self.connection.execute("UPDATE generation SET number = number + 1")
         except BaseException:
-            self.connection.rollback()
+            with suppress(duckdb.Error):  # a connection that is broken has rolled back already
+                self.connection.rollback()
             raise
         self.connection.commit()
+        write_mark(self.home, Mark(generation(self.connection)))
 
     def apply(self, statements: str, tables: dict[str, pa.Table], stamp: Stamp) -> None:
         """Run a `.sql` file of this package over staged rows; `$load_id` and `$indexed_at` are bound."""
@@ -72,9 +78,9 @@ class Store:
             for name in tables:
                 self.connection.unregister(name)
 
-    def rows(self, query: str, *bound: object) -> list[tuple[object, ...]]:
-        """The answer to a query, with its parameters bound."""
-        return self.connection.execute(query, list(bound)).fetchall()
+    def rows(self, query: str, *bound: object, **named: object) -> list[tuple[object, ...]]:
+        """The answer to a query, with its parameters bound by place or by name."""
+        return self.connection.execute(query, named or list(bound)).fetchall()
 
     def content_hash(self) -> str:
         """The warehouse hash, as `content_hash.sql` defines it."""
@@ -90,25 +96,63 @@ class Store:
 
 @contextmanager
 def opened(home: Home, wait: float = STORE_WAIT_SECONDS) -> Iterator[Store]:
-    """Open the warehouse as its one writer, making or migrating it first."""
+    """Open the warehouse as its one writer, making or migrating it first.
+
+    Raises `Damaged` where it is missing, older than its mark, or cannot be read, and `DiskFull`.
+    """
     with store_lock(home.locks, wait):
-        connection = connect(home.warehouse)
         try:
-            migrate(connection)
-            yield Store(connection)
-        finally:
-            connection.close()
+            connection = connect(home)
+            try:
+                migrate(connection)
+                refuse_older(connection, home)
+                yield Store(connection, home)
+            finally:
+                connection.close()
+        except BROKEN as error:
+            raise in_our_words(error, home) from error
 
 
-def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open the file for writing, with times in UTC."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
-    except (duckdb.IOException, duckdb.SerializationException) as error:
-        raise Damaged(f"the warehouse does not open: {error}", url=str(path)) from error
+def connect(home: Home) -> duckdb.DuckDBPyConnection:
+    """Open the file for writing, with times in UTC; one that has been there before is not made anew."""
+    if not home.warehouse.exists() and read_mark(home) is not None:
+        raise Damaged(f"{home.warehouse} is missing. {REBUILD}")
+    home.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(str(home.warehouse), config={"storage_compatibility_version": STORAGE_VERSION})
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+REBUILD = "The archive holds all that it was made of; make it anew with: hemeroteca rebuild"
+
+BROKEN = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+"""What DuckDB raises for a file that it cannot read or write."""
+
+
+def in_our_words(error: duckdb.Error, home: Home) -> HemerotecaError:
+    """What a failure of DuckDB's means. It has one class for three of them: only the words tell them apart."""
+    words = str(error)
+    if os.strerror(errno.ENOSPC) in words or os.strerror(errno.EDQUOT) in words:
+        return DiskFull(f"no space left for the warehouse: {words}")
+    if "lock on file" in words:
+        return StoreBusy(f"another program has {home.warehouse} open; only hemeroteca may: {words}")
+    return Damaged(f"{home.warehouse} cannot be read: {words.splitlines()[0]}. {REBUILD}")
+
+
+def refuse_older(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Refuse a file that lacks what was committed: DuckDB opens one without its log, or an old copy, as it is."""
+    mark, held = read_mark(home), generation(connection)
+    if mark is not None and held < mark.generation:
+        raise Damaged(
+            f"{home.warehouse} is older than its mark: {held} transactions, where {mark.generation} were committed. "
+            f"{REBUILD}"
+        )
+
+
+def generation(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many transactions an open warehouse has seen."""
+    row = connection.execute("SELECT number FROM generation").fetchone()
+    return int(row[0]) if row else 0
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:

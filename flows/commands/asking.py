@@ -53,10 +53,12 @@ def sql(home: Path | None, query: str | None, as_json: bool, as_csv: bool) -> No
             err.print(f"[dim]{len(rows)} rows; the copy was published {age}[/]", highlight=False)
 
 
-def answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+def answer(
+    connection: duckdb.DuckDBPyConnection, query: str, **named: object
+) -> tuple[list[str], list[tuple[Any, ...]]]:
     """The columns and rows of a query; a faulty one is an error in DuckDB's words."""
     try:
-        result = connection.execute(query)
+        result = connection.execute(query, named or None)
         return [column[0] for column in result.description or ()], result.fetchall()
     except duckdb.Error as error:
         raise BadInput(f"the query fails: {error}") from error

@@ -87,7 +87,7 @@ def test_a_log_that_duckdb_would_replay_is_what_the_swap_removes(home: Home) -> 
     publish_articles(home, "a")
     subprocess.run([sys.executable, "-c", VANDAL, str(home.published)], check=False)
     kept = log_of(home.published).read_bytes()
-    publish_articles(home)
+    publish(home, "load", "0.1.0", NOON)  # nothing was loaded: of such a copy DuckDB takes the log for its own
     log_of(home.published).write_bytes(kept)
     home.published.chmod(0o644)
     with duckdb.connect(str(home.published), read_only=True) as replayed:

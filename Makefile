@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test bench format pins clean
+.PHONY: demo check test crash bench format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -27,6 +27,9 @@ test: $(VENV)/ready  ## everything
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -q -n 2 --dist loadfile
+
+crash: $(VENV)/ready  ## kill -9 at every named point and at random times, each followed by a rerun
+	$(BIN)/python -m tests.crash
 
 bench: $(VENV)/ready  ## speed, as ratios to named peers in the same run
 	$(BIN)/python -m benchmarks

@@ -51,7 +51,7 @@ def discover(run: Run, asked: Job) -> Answer:
     """Visit feeds and sitemaps, and load what they showed."""
 
     def step() -> Answer:
-        child = Child.start(asked, crawl_folder(run))
+        child = Child.start(asked, crawl_folder(run), run.crawl_locks)
         try:
             child.wait(None)
         finally:
@@ -65,7 +65,7 @@ def discover(run: Run, asked: Job) -> Answer:
 
 def fetch(run: Run, asked: Job, workers: Workers, label: str) -> Answer:
     """Fetch pages, and load them in batches while the crawl goes on."""
-    child = run.steps.run(f"{label} crawl", lambda: Child.start(asked, crawl_folder(run)))
+    child = run.steps.run(f"{label} crawl", lambda: Child.start(asked, crawl_folder(run), run.crawl_locks))
     try:
         while not child.wait(POLL_SECONDS):
             if waiting(run, asked.writer) >= WORTH_LOADING:

@@ -52,6 +52,8 @@ class Run:
     warnings: list[str] = field(default_factory=list)
     reached: dict[str, int] = field(default_factory=dict)
     """How far this run has loaded each manifest, in bytes."""
+    crawl_locks: list[int] = field(default_factory=list)
+    """Descriptors that its crawls hold on to, so that a rerun waits for them should this run be killed."""
 
     def __post_init__(self) -> None:
         self.load_id = self.load_id or f"{self.started_at:%Y%m%dT%H%M%SZ}-{token_hex(3)}"

@@ -14,7 +14,7 @@ from warehouse.archive import writer_name
 from warehouse.captures import instant
 from warehouse.imports.options import Known
 from warehouse.journal import InForce, Journal
-from warehouse.locks import run_lock
+from warehouse.locks import crawl_lock, run_lock
 from warehouse.store import opened, sql
 
 
@@ -36,6 +36,7 @@ def locked(run: Run, flow: str, names: list[str]) -> Iterator[list[str]]:
         for name in names:
             try:
                 stack.enter_context(run_lock(run.home.locks, flow, name))
+                run.crawl_locks.append(stack.enter_context(crawl_lock(run.home.locks, flow, name)))
             except RunBusy as busy:
                 run.warnings.append(str(busy))
                 continue

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -31,8 +32,8 @@ class Child:
         self._process = process
 
     @classmethod
-    def start(cls, job: Job, folder: Path) -> Self:
-        """Write the job into a folder, with the log beside it, and start the crawl."""
+    def start(cls, job: Job, folder: Path, locks: Sequence[int] = ()) -> Self:
+        """Write the job into a folder, with the log beside it, and start the crawl; it holds on to the locks too."""
         folder.mkdir(parents=True, exist_ok=True)
         path, log = folder / f"{job.writer}.job.json", folder / f"{job.writer}.log"
         path.write_text(absolute(job).model_dump_json(indent=1), encoding="utf-8")
@@ -49,6 +50,7 @@ class Child:
                 stderr=output,
                 env=environment(),
                 cwd=folder,
+                pass_fds=tuple(locks),
                 process_group=0,  # Ctrl-C is for us to pass on, once
             )
         return cls(job, process, log)

@@ -1,6 +1,7 @@
 """Locks that the kernel frees when their holder dies: a `flock` each on a file in `locks/`.
 
 run     one flow and source: a second run ends at once
+crawl   the same, held by the crawl's child too: a run waits for the child of one that was killed
 host    one crawler a host (taken in `spiders`)
 store   one writer to the warehouse, for one batch or one publish: others wait
 """
@@ -8,13 +9,15 @@ store   one writer to the warehouse, for one batch or one publish: others wait
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from articles.errors import RunBusy, StoreBusy
 
 POLL_SECONDS = 0.05
+ORPHAN_SECONDS = 30.0
+"""A crawl ends within its grace of 10 seconds when its parent is gone."""
 STORE_WAIT_SECONDS = 600.0
 
 
@@ -43,19 +46,38 @@ def run_lock(folder: Path, flow: str, source: str) -> Iterator[None]:
 
 
 @contextmanager
-def store_lock(
-    folder: Path,
-    wait: float = STORE_WAIT_SECONDS,
-    clock: Callable[[], float] = time.monotonic,
-    sleep: Callable[[float], None] = time.sleep,
-) -> Iterator[None]:
+def crawl_lock(folder: Path, flow: str, source: str, wait: float = ORPHAN_SECONDS) -> Iterator[int]:
+    """Wait for the crawl of an earlier run of the same flow and source; the descriptor is for the own crawl's child.
+
+    The kernel frees a lock when the last process with its descriptor has ended, so a child holds it on after its
+    parent was killed.
+    """
+    handle = waited(folder / f"crawl-{flow}-{source}.lock", wait)
+    if handle is None:
+        raise RunBusy(f"the crawl of an earlier {flow} of {source}, whose run is gone, still goes on; try again later")
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def store_lock(folder: Path, wait: float = STORE_WAIT_SECONDS) -> Iterator[None]:
     """Be the one writer to the warehouse; waits up to `wait` seconds for another to finish its batch."""
-    deadline = clock() + wait
-    while (handle := try_lock(folder / "store.lock")) is None:
-        if clock() >= deadline:
-            raise StoreBusy(f"another process has been writing to the warehouse for {wait:g} s; try again later")
-        sleep(POLL_SECONDS)
+    handle = waited(folder / "store.lock", wait)
+    if handle is None:
+        raise StoreBusy(f"another process has been writing to the warehouse for {wait:g} s; try again later")
     try:
         yield
     finally:
         os.close(handle)
+
+
+def waited(path: Path, wait: float) -> int | None:
+    """Take a lock as soon as it is free; None where it is not within so many seconds."""
+    deadline = time.monotonic() + wait
+    while (handle := try_lock(path)) is None:
+        if time.monotonic() >= deadline:
+            return None
+        time.sleep(POLL_SECONDS)
+    return handle

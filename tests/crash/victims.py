@@ -1,0 +1,153 @@
+"""Commands in processes that are killed, each run again as a user would, and what must hold after that."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from examples.newspapers.papers import PAPERS
+from examples.newspapers.server import Server
+from flows.commands.demo import demo_home
+from tests.crash.points import Command
+from warehouse.archive import manifests
+from warehouse.diagnosis import diagnose
+from warehouse.home import Home
+from warehouse.inspection import Inspected
+from warehouse.lines import Line, read_lines
+from warehouse.reader import open_published
+
+INJECT = Path(__file__).parent / "inject"
+PAGES = 40
+SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Survived:
+    """What a rerun found."""
+
+    died: bool
+    """Whether the first run was killed; the point may lie behind its end."""
+    acknowledged: int
+    """Captures that the archive had acknowledged when it died."""
+    faults: tuple[str, ...]
+    restart: float
+    """Seconds of the rerun, which also does what was left to do."""
+
+
+class Victims:
+    """Homes of their own for each run, on one server."""
+
+    def __init__(self, folder: Path, server: Server) -> None:
+        self._folder = folder
+        self._server = server
+        self._pages = folder / "pages.jsonl"
+        self._pages.write_text("".join(map(page, range(PAGES))), encoding="utf-8")
+        self._number = 0
+        self._hashes: dict[Command, str] = {}
+
+    def reference(self, command: Command) -> str:
+        """The warehouse hash of a run that was never killed."""
+        if command not in self._hashes:
+            home = self._home()
+            assert self._start(home, command).wait(SECONDS) == 0
+            self._hashes[command] = published_hash(home)
+        return self._hashes[command]
+
+    def killed_at(self, command: Command, where: str, call: int) -> Survived:
+        """Kill a run at a point of its own or of its crawl's, and run it again; a point not reached is tried sooner."""
+        home = self._home()
+        kill = {"TEST_KILL": f"{where}:{call}", "PYTHONPATH": str(INJECT)}
+        code = self._start(home, command, kill).wait(SECONDS)
+        if code == 0 and call > 1:
+            return self.killed_at(command, where, call // 2)
+        return self._again(home, command, died=code != 0)
+
+    def killed_after(self, command: Command, seconds: float, chance: random.Random) -> Survived:
+        """Kill a run, or its crawl, after a time, and run it again."""
+        home = self._home()
+        process = self._start(home, command)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.kill(chance.choice([process.pid, *crawls_of(process.pid)]), signal.SIGKILL)
+        code = process.wait(SECONDS)
+        return self._again(home, command, died=code != 0)
+
+    def length(self, command: Command) -> float:
+        """Seconds that a run takes when nobody kills it."""
+        began = time.monotonic()
+        assert self._start(self._home(), command).wait(SECONDS) == 0
+        return time.monotonic() - began
+
+    def _again(self, home: Home, command: Command, *, died: bool) -> Survived:
+        acknowledged = captures_in(home)
+        began = time.monotonic()
+        again = self._start(home, command)
+        code = again.wait(SECONDS)
+        took = time.monotonic() - began
+        faults = [] if code == 0 else [f"the rerun ended with {code}"]
+        faults += [f"{finding.part}: {finding.what}" for finding in diagnose(home, Inspected())]
+        if home.published.exists():
+            with open_published(home) as reader:
+                loaded = {str(row[0]) for row in reader.execute("SELECT capture_id FROM captures").fetchall()}
+            faults += [f"lost {key}" for key in acknowledged - loaded]
+            if published_hash(home) != self.reference(command):
+                faults.append("another warehouse hash")
+        else:
+            faults.append("nothing published")
+        shutil.rmtree(home.root)
+        return Survived(died, len(acknowledged), tuple(faults), took)
+
+    def _home(self) -> Home:
+        self._number += 1
+        return demo_home(self._folder / f"home-{self._number}", self._server)
+
+    def _start(self, home: Home, command: Command, more: dict[str, str] | None = None) -> "subprocess.Popen[bytes]":
+        arguments: dict[Command, list[object]] = {
+            "ingest": ["ingest"],
+            "backfill": ["backfill", PAPERS[0].source, "--from", "2026-09-01", "--to", "2026-09-30"],
+            "import": ["import", self._pages],
+        }
+        words = [*map(str, arguments[command]), "--home", str(home.root)]
+        return subprocess.Popen(
+            [sys.executable, "-c", "from flows.cli import main; main()", *words],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | (more or {}),
+        )
+
+
+def page(number: int) -> str:
+    """A row of the import: one of them says the same as another, so that a revisit is among them."""
+    said = f"The council of the {number % (PAGES - 1)}th district met on Tuesday and passed its budget for the coming year. "
+    html = (
+        f"<html lang=en><title>Budget {number % (PAGES - 1)}</title><article><h1>Budget</h1>{f'<p>{said * 3}</p>' * 4}"
+    )
+    row = {"id": str(number), "url": f"https://tagblatt.example/{number}", "html": html, "fetched_at": "2026-11-20"}
+    return json.dumps(row) + "\n"
+
+
+def captures_in(home: Home) -> set[str]:
+    """The captures that the archive has acknowledged."""
+    lines = (line for path in manifests(home.archive) for line in read_lines(path))
+    return {str(line.row["capture_id"]) for line in lines if isinstance(line, Line)}
+
+
+def published_hash(home: Home) -> str:
+    """The published copy's warehouse hash."""
+    with open_published(home) as reader:
+        ((digest,),) = reader.execute("SELECT warehouse_hash FROM about").fetchall()
+    return str(digest)
+
+
+def crawls_of(parent: int) -> list[int]:
+    """The processes of a run that crawl."""
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    pids = [int(pid) for pid in children.read_text().split()] if children.exists() else []
+    return [pid for pid in pids if b"scrapy" in Path(f"/proc/{pid}/cmdline").read_bytes()]

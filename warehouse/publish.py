@@ -10,7 +10,7 @@ import duckdb
 from warehouse.archive import sync_folder
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, write_mark
-from warehouse.store import SCHEMA_VERSION, content_hash, generation, opened, sql
+from warehouse.store import OFFLINE, SCHEMA_VERSION, content_hash, generation, opened, sql
 
 
 def publish(home: Home, load_id: str, code_version: str, now: datetime) -> str:
@@ -41,7 +41,7 @@ def publish(home: Home, load_id: str, code_version: str, now: datetime) -> str:
 
 def sign(copy: Path, load_id: str, code_version: str, now: datetime) -> str:
     """Write the copy's `about` row: when, from which load, by which code, with which warehouse hash."""
-    with duckdb.connect(str(copy)) as connection:
+    with duckdb.connect(str(copy), config=OFFLINE) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         digest = content_hash(connection)
         connection.execute(sql("about.sql"))

@@ -5,6 +5,7 @@ import duckdb
 from articles.errors import Damaged, NoHome
 from warehouse.home import Home
 from warehouse.publish import log_of
+from warehouse.store import OFFLINE
 
 RELATIONS = """
     SELECT table_name FROM duckdb_tables() WHERE database_name = 'hemeroteca'
@@ -29,7 +30,7 @@ def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConne
         )
     # Attached, not connected to: DuckDB gives a second connection to a path the first one's copy, so that a process
     # which keeps a reader open would never see what was published since.
-    connection = duckdb.connect()
+    connection = duckdb.connect(config=OFFLINE)
     quoted = str(home.published).replace("'", "''")
     connection.execute(f"ATTACH '{quoted}' AS hemeroteca (READ_ONLY)")  # an attached path cannot be bound
     for (name,) in connection.execute(RELATIONS).fetchall():  # by plain name, from cursors of the connection too

@@ -19,6 +19,12 @@ from warehouse.mark import Mark, read_mark, write_mark
 STORAGE_VERSION = "v1.4.0"
 """Compresses long text (94 MB of articles took 107 MB by default, 15 MB so), and DuckDB 1.4 reads it."""
 
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""For what looks like another program's database, DuckDB would fetch an extension from the network."""
+
 
 def sql(name: str) -> str:
     """The text of a `.sql` file of this package."""
@@ -118,7 +124,8 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
     if not home.warehouse.exists() and read_mark(home) is not None:
         raise Damaged(f"{home.warehouse} is missing. {REBUILD}")
     home.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    connection = duckdb.connect(str(home.warehouse), config={"storage_compatibility_version": STORAGE_VERSION})
+    config = {"storage_compatibility_version": STORAGE_VERSION, **OFFLINE}
+    connection = duckdb.connect(str(home.warehouse), config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 

@@ -1,4 +1,4 @@
-"""`make crash`: every point ten times, and 50 random times; each followed by a plain rerun."""
+"""`make crash`: every point ten times, 50 random times, each followed by a plain rerun; and a warehouse damaged."""
 
 import random
 import sys
@@ -7,6 +7,7 @@ from itertools import cycle, islice, product
 from pathlib import Path
 
 from examples.newspapers.server import Server
+from tests.crash.damage import HARMS, LOG_HARMS, Damages
 from tests.crash.points import POINTS, Command
 from tests.crash.victims import Survived, Victims
 
@@ -15,7 +16,7 @@ RANDOM = 50
 
 
 def main() -> int:
-    """Kill, run again, compare; how many of the reruns found a fault."""
+    """Kill, run again, compare; damage, rebuild, compare; 1 where any of it found a fault."""
     bad = 0
     longest = 0.0
     deaths = 0
@@ -34,8 +35,24 @@ def main() -> int:
             found.append(victims.killed_after(command, chance.uniform(0.1, lengths[command]), chance))
         bad += told("at a random time", found)
         longest, deaths = max([longest, *(s.restart for s in found)]), deaths + sum(s.died for s in found)
+    bad += damaged()
     print(f"{deaths} runs killed, {bad} with a fault after the rerun; the longest rerun took {longest:.1f} s")
     return min(bad, 1)
+
+
+def damaged() -> int:
+    """Damage a warehouse in twenty ways; how many were not noticed, or not rebuilt to the same hash."""
+    bad = 0
+    chance = random.Random(20261124)
+    with tempfile.TemporaryDirectory(prefix="hemeroteca-damage-") as folder:
+        damages = Damages(Path(folder))
+        for log, harms in ((False, HARMS), (True, LOG_HARMS)):
+            for name, times, harm in harms:
+                found = [damages.mended(harm, chance, log=log) for _ in range(times)]
+                noticed, equal = sum(m.noticed for m in found), sum(m.equal for m in found)
+                print(f"{name:34} {noticed} of {times} noticed, {equal} rebuilt to the same hash", flush=True)
+                bad += 2 * times - noticed - equal
+    return bad
 
 
 def told(name: str, found: list[Survived]) -> int:

@@ -24,7 +24,9 @@ POINTS = (
     Point("records synced, not read back", "warehouse.archive:read_back:before", (1, 9)),
     Point("read back, not in the manifest", "warehouse.archive:append:before", (1, 2)),
     Point("in the manifest, not told", "warehouse.archive:append:after", (1, 2)),
-    Point("segment acknowledged, not closed", "warehouse.archive:ArchiveWriter._close_segment:before", (1,), ("import",)),
+    Point(
+        "segment acknowledged, not closed", "warehouse.archive:ArchiveWriter._close_segment:before", (1,), ("import",)
+    ),
     Point("journal not written", "warehouse.journal:append:before", (1, 2)),
     Point("journal written, not loaded", "warehouse.journal:append:after", (1, 2)),
     Point("rows in an open transaction", "warehouse.store:Store.apply:after", (1, 2, 3)),

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from itertools import count, islice
 from secrets import token_hex
 from typing import Any
 
+from articles.errors import HemerotecaError
 from flows.progress import Progress, Silent
 from flows.settings import Settings
 from flows.steps import Direct, Steps
@@ -163,11 +164,10 @@ def recorded(run: Run) -> Iterator[Run]:
     record(run, RUNNING)
     try:
         yield run
-    except KeyboardInterrupt:
-        record(run, STOPPED)
-        raise
-    except BaseException:
-        record(run, FAILED)
+    except BaseException as error:
+        # Where even this cannot be written, the first error says why; the row stays `running`.
+        with suppress(HemerotecaError, OSError):
+            record(run, STOPPED if isinstance(error, KeyboardInterrupt) else FAILED)
         raise
     record(run, COMPLETED)
     run.progress.stage("publish")

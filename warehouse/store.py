@@ -115,8 +115,11 @@ def opened(home: Home, wait: float = STORE_WAIT_SECONDS) -> Iterator[Store]:
                 yield Store(connection, home)
             finally:
                 connection.close()
-        except BROKEN as error:
-            raise in_our_words(error, home) from error
+        except duckdb.Error as error:
+            told = in_our_words(error, home)
+            if told is None:
+                raise
+            raise told from error
 
 
 def connect(home: Home) -> duckdb.DuckDBPyConnection:
@@ -133,17 +136,19 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
 REBUILD = "The archive holds all that it was made of; make it anew with: hemeroteca rebuild"
 
 BROKEN = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
-"""What DuckDB raises for a file that it cannot read or write."""
+"""What DuckDB raises for a file that it cannot read."""
 
 
-def in_our_words(error: duckdb.Error, home: Home) -> HemerotecaError:
-    """What a failure of DuckDB's means. It has one class for three of them: only the words tell them apart."""
+def in_our_words(error: duckdb.Error, home: Home) -> HemerotecaError | None:
+    """What DuckDB's failure means, None for a fault of ours. Some share a class: only the words tell them apart."""
     words = str(error)
     if os.strerror(errno.ENOSPC) in words or os.strerror(errno.EDQUOT) in words:
         return DiskFull(f"no space left for the warehouse: {words}")
     if "lock on file" in words:
         return StoreBusy(f"another program has {home.warehouse} open; only hemeroteca may: {words}")
-    return Damaged(f"{home.warehouse} cannot be read: {words.splitlines()[0]}. {REBUILD}")
+    if isinstance(error, BROKEN):
+        return Damaged(f"{home.warehouse} cannot be read: {words.splitlines()[0]}. {REBUILD}")
+    return None
 
 
 def refuse_older(connection: duckdb.DuckDBPyConnection, home: Home) -> None:

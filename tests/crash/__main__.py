@@ -8,11 +8,13 @@ from pathlib import Path
 
 from examples.newspapers.server import Server
 from tests.crash.damage import HARMS, LOG_HARMS, Damages
+from tests.crash.flips import archive, flips
 from tests.crash.points import POINTS, Command
 from tests.crash.victims import Survived, Victims
 
 TIMES = 10
 RANDOM = 50
+FLIPS = 500
 
 
 def main() -> int:
@@ -35,7 +37,7 @@ def main() -> int:
             found.append(victims.killed_after(command, chance.uniform(0.1, lengths[command]), chance))
         bad += told("at a random time", found)
         longest, deaths = max([longest, *(s.restart for s in found)]), deaths + sum(s.died for s in found)
-    bad += damaged()
+    bad += damaged() + flipped()
     print(f"{deaths} runs killed, {bad} with a fault after the rerun; the longest rerun took {longest:.1f} s")
     return min(bad, 1)
 
@@ -53,6 +55,18 @@ def damaged() -> int:
                 print(f"{name:34} {noticed} of {times} noticed, {equal} rebuilt to the same hash", flush=True)
                 bad += 2 * times - noticed - equal
     return bad
+
+
+def flipped() -> int:
+    """Flip 500 bits of an archive of 100 records; how many were not reported, or cost more than they hit."""
+    with tempfile.TemporaryDirectory(prefix="hemeroteca-flips-") as folder:
+        archive(Path(folder))
+        found = list(flips(Path(folder), FLIPS, random.Random(20261125)))
+    quiet = [one.place for one in found if not one.reported]
+    # Of the hundred, ten share one payload: who hits that costs all ten of them.
+    costly = [one.place for one in found if one.lost not in (0, 1, 10)]
+    print(f"{'bits of an archive flipped':34} {FLIPS - len(quiet)} of {FLIPS} reported, {len(costly)} cost others")
+    return len(quiet) + len(costly)
 
 
 def told(name: str, found: list[Survived]) -> int:

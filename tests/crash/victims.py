@@ -68,6 +68,15 @@ class Victims:
             return self.killed_at(command, where, call // 2)
         return self._again(home, command, died=code != 0)
 
+    def full_at(self, command: Command, where: str, disk: Path) -> tuple[int, Survived]:
+        """Have the disk full from a point on, then make room and run again; the first run's exit code too."""
+        home = demo_home(disk / f"home-{self._number}", self._server)
+        ballast = disk / "ballast"
+        full = {"TEST_KILL": f"{where}:1", "TEST_BALLAST": str(ballast), "PYTHONPATH": str(INJECT)}
+        code = self._start(home, command, full).wait(SECONDS)
+        ballast.unlink(missing_ok=True)
+        return code, self._again(home, command, died=code != 0)
+
     def killed_after(self, command: Command, seconds: float, chance: random.Random) -> Survived:
         """Kill a run, or its crawl, after a time, and run it again."""
         home = self._home()

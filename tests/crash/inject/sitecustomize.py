@@ -1,4 +1,6 @@
-"""Kills its process at a named point: `TEST_KILL="module:function:before|after:n"`, counted from the n-th call.
+"""Kills its process at a named point, or fills its disk: `TEST_KILL="module:function:before|after:n"`, the n-th call.
+
+With TEST_BALLAST, the name of a file, that file takes all the room there is, and the process lives on.
 
 Python imports this by itself where its folder is on PYTHONPATH: it reaches the crawl's child too, and the programs
 under test need no door for it.
@@ -11,8 +13,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.machinery import ModuleSpec
 from itertools import count
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -52,13 +56,24 @@ class Finder(importlib.abc.MetaPathFinder):
         def changed(*args: Any, **kwargs: Any) -> Any:
             last = next(calls) == self.number
             if last and self.when == "before":
-                os.kill(os.getpid(), signal.SIGKILL)
+                strike()
             done = function(*args, **kwargs)
-            if last:
-                os.kill(os.getpid(), signal.SIGKILL)
+            if last and self.when == "after":
+                strike()
             return done
 
         return changed
+
+
+def strike() -> None:
+    """End this process, or the room on its disk."""
+    ballast = os.environ.get("TEST_BALLAST")
+    if ballast is None:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return
+    with suppress(OSError), Path(ballast).open("ab", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
 
 
 if wish := os.environ.get("TEST_KILL"):

@@ -116,7 +116,7 @@ def parse(text: str) -> HtmlElement | None:
     if not text.strip():
         return None
     # As bytes: libxml2 reads an lxml string through the same door, and a charset in the markup is overruled.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
     try:
         tree = document_fromstring(text.encode("utf-8"), parser=parser)
     except Exception:  # noqa: BLE001 - lxml raises ParserError, XMLSyntaxError or AssertionError for what is no document

@@ -81,7 +81,11 @@ class BadDate(BadInput):
 
 
 class BadPage(Never):
-    """A page beyond what the extractor takes."""
+    """A page beyond what the extractor takes; `reason` is a slug to count by."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class BadRecord(Never):

@@ -2,20 +2,24 @@
 
 from importlib.metadata import version
 
-from articles import body, decode, fingerprint, languages, lines, metadata, plaintext, textform, verdict
+from articles import body, decode, fingerprint, languages, limits, lines, metadata, plaintext, textform, verdict
 from articles.model import Article, Page, Rejection, TextStatus
 
 EXTRACTOR = f"hemeroteca/{version('hemeroteca')} trafilatura/{version('trafilatura')}"
 
 
 def extract(page: Page) -> Article | Rejection:
-    """The article on a page; the same page, hints and time give the same answer."""
+    """The article on a page; the same page, hints and time give the same answer.
+
+    Raises `BadPage` for a page beyond what one page may ask for.
+    """
+    limits.check_bytes(page.content)
     text = decode.decode(page.content, page.charset)
     if not text.strip():
         return Rejection(page.url, "empty", "nothing but white space", EXTRACTOR)
     if page.media_type.split(";")[0].strip().lower() == "text/plain":
         return plaintext.extract(page, text, EXTRACTOR)
-    tree = decode.parse(text)
+    tree = limits.tree_of(text)
     if tree is None or len(tree) == 0:
         return Rejection(page.url, "not_html", "no element in it", EXTRACTOR)
     facts = metadata.read(tree, page.url, page.fetched_at, page.hints)

@@ -28,7 +28,8 @@ DATE_MARKUP = (
     " or contains(@class, 'publish') or contains(@class, 'time') or contains(@class, 'fecha')]"
 )
 TIME_MARKUP = (
-    "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime"
+    "//*[@itemprop='datePublished' or self::time[@pubdate]]/@*[name() = 'datetime'"
+    " or (name() = 'content' and ../@itemprop)]"
 )
 MAX_DATE_ELEMENTS = 40
 URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
@@ -185,7 +186,7 @@ def time_elements(tree: Any) -> list[str]:
     marked = tree.xpath(TIME_MARKUP)
     if marked:
         return [str(marked[0])]
-    return [str(value) for value in tree.xpath("//h1/following::time[@datetime][1]/@datetime")[:1]]
+    return [str(value) for value in tree.xpath("(//h1)[1]/following::time[@datetime][1]/@datetime")[:1]]
 
 
 def guessed(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Moment | None:

@@ -81,8 +81,9 @@ def is_front(tree: Any, facts: Metadata, block: list[str], url: str) -> bool:
 
 def linked_headlines(tree: Any) -> int:
     """How many headlines lead to other pages."""
-    found = tree.xpath(
-        "//h2[.//a[@href] or ancestor::a] | //h3[.//a[@href] or ancestor::a]"
-        " | //article//a[string-length(normalize-space(.)) > 25]"
+    return int(
+        tree.xpath(
+            "count(//*[(self::h2 or self::h3) and (.//a[@href] or ancestor::a)"
+            " or self::a[ancestor::article][string-length(normalize-space(.)) > 25]])"
+        )
     )
-    return len(found)

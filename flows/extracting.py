@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from articles.errors import BadInput
-from articles.extract import extract
 from articles.model import Article, Page
 from warehouse.imports.files import captures_in, files_in, reader_of
 from warehouse.imports.jsonl import Row, from_jsonl, rows
 from warehouse.imports.options import Options, Unreadable
 from warehouse.outcomes import Quarantined, Result
+from warehouse.reading import extracted as read_page
 from warehouse.reading import page_of
 from warehouse.workers import Workers
 
@@ -73,7 +73,7 @@ def extract_found(item: Document | Unreadable) -> Result:
     """Extract what is a document; runs inside a worker."""
     if isinstance(item, Unreadable):
         return Quarantined("read", item.reason, item.detail)
-    return extract(item.page)
+    return read_page(item.page)
 
 
 def name_of(item: Document | Unreadable) -> str:

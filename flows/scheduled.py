@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from prefect import flow, task
+from httpx import HTTPError
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
@@ -19,6 +20,7 @@ from prefect.tasks import Task
 from articles.errors import RunBusy
 from flows.backfill import BackfillRequest, backfill
 from flows.ingest import IngestRequest, ingest
+from flows.lingering import bound_exit
 from flows.report import backfill_report, ingest_report
 from flows.run import Run
 from flows.settings import load_settings
@@ -40,10 +42,12 @@ def again(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
     retry_condition_fn=again,
     cache_policy=NO_CACHE,
     persist_result=False,
-    tags=["hemeroteca"],
 )
 def step(work: Callable[[], Any]) -> Any:
-    """One step of a flow: a crawl, a batch of hundreds of pages, a publish."""
+    """One step of a flow: a crawl, a batch of hundreds of pages, a publish.
+
+    It has no tags: for each of them Prefect asks its server for a slot, and a run could not go on without it.
+    """
     return work()
 
 
@@ -76,8 +80,10 @@ def ingest_flow(
         visits = ingest(run, IngestRequest(tuple(sources or ()), limit, max_minutes))
     except RunBusy as busy:
         return Cancelled(message=str(busy))
+    finally:
+        bound_exit()
     report = ingest_report(run, visits)
-    create_markdown_artifact(key="hemeroteca-ingest", markdown=report.markdown(), description=report.headline)
+    show(create_markdown_artifact, key="hemeroteca-ingest", markdown=report.markdown(), description=report.headline)
     emit_loaded(run)
     for name, reason in visits.failing().items():
         emit("hemeroteca.source.failing", f"hemeroteca.source.{name}", {"reason": reason})
@@ -130,8 +136,11 @@ def backfill_flow(
         done = backfill(run, request)
     except RunBusy as busy:
         return Cancelled(message=str(busy))
+    finally:
+        bound_exit()
     report = backfill_report(run, done)
-    create_table_artifact(key="hemeroteca-backfill-plan", table=done.plan.table(), description=report.headline)
+    plan = done.plan.table()
+    show(create_table_artifact, key="hemeroteca-backfill-plan", table=plan, description=report.headline)
     emit_loaded(run)
     return Completed(message=report.headline)
 
@@ -147,6 +156,14 @@ def run_of(home: str | None, command: str, parameters: dict[str, Any]) -> Run:
         steps=AsTasks(),
         flow_run_id=str(flow_run.id) if flow_run.id else None,
     )
+
+
+def show(make: Callable[..., Any], **what: Any) -> None:
+    """Make an artifact; where the server is gone the run has done its work all the same."""
+    try:
+        make(**what)
+    except HTTPError as error:
+        get_run_logger().warning("no artifact %s: the Prefect server does not answer: %s", what["key"], error)
 
 
 def emit_loaded(run: Run) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from articles.errors import Damaged
+from articles.errors import BadPage, Damaged
 from articles.extract import extract
 from articles.model import Hints, Page
 from articles.urls import normalise
@@ -28,12 +28,20 @@ def read(reading: Reading) -> Result:
         body = read_payload(reading.archive, entry)
     except (Damaged, OSError) as error:
         return Quarantined("read", "damaged", str(error))
-    return extract(page_of(entry, body, read_instant(entry.captured_at)))
+    return extracted(page_of(entry, body, read_instant(entry.captured_at)))
 
 
 def extract_capture(capture: Capture) -> Result:
     """Extract a capture that is not in the archive yet, as it will be read from there."""
-    return extract(page_of(capture, capture.body, capture.captured_at))
+    return extracted(page_of(capture, capture.body, capture.captured_at))
+
+
+def extracted(page: Page) -> Result:
+    """What the extractor makes of a page, also of one that it refuses."""
+    try:
+        return extract(page)
+    except BadPage as error:
+        return Quarantined("extract", error.reason, str(error))
 
 
 def page_of(capture: Capture | Entry, body: bytes, fetched_at: datetime) -> Page:

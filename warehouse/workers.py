@@ -37,10 +37,11 @@ MEMORY_BYTES = 900 * 1024 * 1024
 class Workers:
     """A pool of parser processes, started when the first page comes."""
 
-    def __init__(self, count: int, timeout: float) -> None:
-        """`count` 0 is one a core; `timeout` is in seconds a page, the backstop behind the parser's own limits."""
+    def __init__(self, count: int, timeout: float, cpu: int = CPU_SECONDS) -> None:
+        """`count` 0 is one a core; `timeout` and `cpu` are seconds a page, the first by the clock, as the backstop."""
         self.count = count or os.cpu_count() or 1
         self.timeout = timeout
+        self.cpu = cpu
         self._pool: ProcessPool | None = None
 
     def map(
@@ -51,13 +52,15 @@ class Workers:
         for item in items:
             waiting.append((item, self.submit(function, item)))
             if len(waiting) >= AHEAD * self.count:
-                yield answered(*waiting.popleft())
+                yield answered(*waiting.popleft(), self.cpu)
         while waiting:
-            yield answered(*waiting.popleft())
+            yield answered(*waiting.popleft(), self.cpu)
 
     def submit(self, function: Callable[[Item], Answer], item: Item) -> "ProcessFuture[Answer]":
         """The future of one item's answer; `lost` tells in words what an error of it means."""
-        future: ProcessFuture[Answer] = self._start().schedule(bounded, args=[function, item], timeout=self.timeout)
+        future: ProcessFuture[Answer] = self._start().schedule(
+            bounded, args=[function, item, self.cpu], timeout=self.timeout
+        )
         return future
 
     def _start(self) -> ProcessPool:
@@ -88,28 +91,28 @@ def confine() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def bounded(function: Callable[[Item], Answer], item: Item) -> Answer:
+def bounded(function: Callable[[Item], Answer], item: Item, cpu: int) -> Answer:
     """Call a function; the kernel ends this process should it take more CPU than one page may."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU_SECONDS, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + cpu, hard))
     return function(item)
 
 
-def answered(item: Item, future: "ProcessFuture[Any]") -> tuple[Item, Answer | Quarantined]:
+def answered(item: Item, future: "ProcessFuture[Any]", cpu: int) -> tuple[Item, Answer | Quarantined]:
     """Wait for one page."""
     try:
         return item, future.result()
     except Exception as error:  # noqa: BLE001 - a page may break any parser in any way: it costs that page alone
-        return item, lost(error)
+        return item, lost(error, cpu)
 
 
-def lost(error: Exception) -> Quarantined:
+def lost(error: Exception, cpu: int) -> Quarantined:
     """What became of a page that got no answer."""
     if isinstance(error, PageTimeout):
         return Quarantined("extract", "timeout", "the page took longer than extraction.timeout")
     if isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGXCPU:
-        return Quarantined("extract", "cpu", f"the page took more than {CPU_SECONDS} seconds of CPU")
+        return Quarantined("extract", "cpu", f"the page took more than {cpu} seconds of CPU")
     if isinstance(error, ProcessExpired):
         return Quarantined("extract", "crash", f"the worker ended with {error.exitcode}")
     if isinstance(error, MemoryError):

@@ -10,8 +10,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,12 @@ class Prefect:
     api: str
     environment: dict[str, str]
     logs: Path
+    server: list[int] = field(default_factory=list)
+    """Its process group."""
+
+    def kill_server(self) -> None:
+        """Have the server gone at once, and nobody told."""
+        os.killpg(self.server[0], signal.SIGKILL)
 
     def command(self, *words: object, cwd: Path, check: bool = True) -> str:
         """Run `prefect` with these words; what it printed."""
@@ -91,7 +97,8 @@ def serving(folder: Path) -> Iterator[Prefect]:
         "COLUMNS": "200",
     }
     prefect = Prefect(api, environment, folder)
-    with process(prefect, "server", "server", "start", "--host", "127.0.0.1", "--port", str(port)):
+    with process(prefect, "server", "server", "start", "--host", "127.0.0.1", "--port", str(port)) as server:
+        prefect.server.append(server)
         healthy(prefect)
         prefect.command("work-pool", "create", "hemeroteca", "--type", "process", cwd=folder)
         with process(prefect, "worker", "worker", "start", "--pool", "hemeroteca"):
@@ -99,16 +106,17 @@ def serving(folder: Path) -> Iterator[Prefect]:
 
 
 @contextmanager
-def process(prefect: Prefect, name: str, *words: str) -> Iterator[None]:
-    """Run `prefect` in the background, in a process group of its own that is ended at the end."""
+def process(prefect: Prefect, name: str, *words: str) -> Iterator[int]:
+    """Run `prefect` in the background, in a process group of its own that is ended at the end; its id."""
     with (prefect.logs / f"{name}.log").open("wb") as log:
         running = subprocess.Popen(
             [PREFECT, *words], cwd=prefect.logs, env=prefect.environment, stdout=log, stderr=log, start_new_session=True
         )
         try:
-            yield
+            yield running.pid
         finally:
-            os.killpg(running.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGTERM)
             try:
                 running.wait(20)
             except subprocess.TimeoutExpired:

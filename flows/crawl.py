@@ -33,6 +33,7 @@ def job(
         writer=writer,
         archive=run.home.archive,
         locks=run.home.locks,
+        robots=run.home.work / "robots",
         sources=tuple(sources),
         network=reach(run.settings.network),
         first_day=first_day,

@@ -50,6 +50,7 @@ def look(urls: Sequence[str], network: Network, root: Path) -> Job:
         writer="look",
         archive=root / "archive",
         locks=root / "locks",
+        robots=root / "robots",
         sources=tuple(Source(source=name, delay=network.delay, targets=tuple(t)) for name, t in hosts.items()),
         network=reach(network),
         answer=root / "answer.json",

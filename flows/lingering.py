@@ -4,7 +4,7 @@ import os
 import threading
 import time
 
-SECONDS = 20.0
+SECONDS = 10.0
 """To hand over what waits: to a server that answers it takes a few tenths of a second."""
 
 

@@ -10,14 +10,17 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from articles.errors import CrawlFailed
-from spiders.job import Answer, Job
+from articles.errors import CrawlFailed, DiskFull
+from spiders.job import Answer, Job, Tally
 
 ROOT = Path(__file__).resolve().parents[1]
 """Where the package `spiders` is found by a process that starts anywhere."""
 
 GRACE = 10.0
 """Seconds that a crawl is given to have everything acknowledged before it is killed."""
+
+DISK_FULL = 74
+"""The exit code of a crawl that could not write: sysexits' EX_IOERR."""
 
 LAST_LINES = 15
 """Of the log, in the message about a crawl that failed."""
@@ -30,6 +33,7 @@ class Child:
         self.job = job
         self.log = log
         self._process = process
+        self._stopped = False
 
     @classmethod
     def start(cls, job: Job, folder: Path, locks: Sequence[int] = ()) -> Self:
@@ -76,6 +80,12 @@ class Child:
         """The crawl's account of itself; waits for its end. Raises `CrawlFailed` where there is none."""
         code = self._process.wait()
         self._let_go()
+        if code == DISK_FULL:
+            raise DiskFull("no space left on the disk for the archive of a crawl. Make room and run it again")
+        if code == -signal.SIGTERM and self._stopped:  # before it had begun to listen for our signal
+            return Answer(
+                finished="stopped", tallies={source.source: Tally() for source in self.job.sources}, seconds=0
+            )
         if code != 0:
             raise CrawlFailed(f"the crawl ended with exit code {code}{self._last_words()}")
         try:
@@ -86,6 +96,7 @@ class Child:
     def stop(self) -> None:
         """End the crawl: in good order if it can within the grace, else at once."""
         if not self.poll():
+            self._stopped = True
             self._process.send_signal(signal.SIGTERM)
             if not self.wait(GRACE):
                 self._process.kill()
@@ -103,7 +114,7 @@ class Child:
 
 def absolute(job: Job) -> Job:
     """The job with paths that mean the same from everywhere."""
-    paths = {name: getattr(job, name).absolute() for name in ("archive", "locks", "answer")}
+    paths = {name: getattr(job, name).absolute() for name in ("archive", "locks", "robots", "answer")}
     return job.model_copy(update=paths)
 
 

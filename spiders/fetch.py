@@ -14,6 +14,7 @@ from spiders.job import Job, Source, Target
 from spiders.keeper import Keeper
 from spiders.lanes import Lanes
 from spiders.outcomes import outcome_of
+from spiders.parsers import Parsers
 from warehouse.captures import Place, instant
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class Fetch:
     """Takes the targets of a job, host by host."""
 
-    def __init__(self, job: Job, engine: "ExecutionEngine", keeper: Keeper) -> None:
+    def __init__(self, job: Job, engine: "ExecutionEngine", keeper: Keeper, _: Parsers) -> None:
         self._engine = engine
         self._keeper = keeper
         self.lanes: Lanes[tuple[Source, Target]] = Lanes(self._take)

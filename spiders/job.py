@@ -74,6 +74,8 @@ class Job(Frozen):
     """Name of the archive segment and the journal that this crawl alone writes."""
     archive: Path
     locks: Path
+    robots: Path
+    """The folder of robots.txt files as they were last received."""
     sources: tuple[Source, ...]
     network: Network
     first_day: str | None = None

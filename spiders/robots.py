@@ -1,7 +1,7 @@
-"""robots.txt as RFC 9309 has it: read once a host and crawl, obeyed for pages, feeds and sitemaps alike.
+"""robots.txt as RFC 9309 has it: asked once a site and day, obeyed for pages, feeds and sitemaps alike.
 
-No robots.txt (any 4xx but 429) allows everything. One that cannot be had for now (429, 5xx, a time-out, a reset)
-forbids everything for now. A chain of redirects without end counts as no robots.txt, as the RFC proposes.
+No robots.txt (any 4xx but 429) allows everything. One that cannot be had (429, 5xx, a time-out, a reset) forbids
+everything until a day has passed. A chain of redirects without end counts as no robots.txt, as the RFC proposes.
 """
 
 import asyncio
@@ -18,6 +18,8 @@ from articles.urls import host
 from spiders.gate import MAX_PAUSE, Stopping
 from spiders.guard import Forbidden
 from spiders.middlewares import OfCrawler, TooManyRedirects
+from spiders.parsers import Unparsed
+from spiders.robots_cache import Received, now
 
 MAX_BYTES = 512 * 1024
 """What is read of a robots.txt; RFC 9309 asks for 500 KiB at least."""
@@ -47,7 +49,7 @@ class Rules:
 
 
 class RobotsMiddleware(OfCrawler):
-    """Asks each host's robots.txt before the host's first page."""
+    """Asks for each site's robots.txt before its first page, unless it is known from less than a day ago."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -74,30 +76,42 @@ class RobotsMiddleware(OfCrawler):
         parts = urlsplit(request.url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._rules:
-            self._rules[site] = asyncio.create_task(self._ask(site, request.meta))
+            self._rules[site] = asyncio.create_task(self._read(site, request.meta))
         # One waiter's end must not end the others' task.
         return await asyncio.shield(self._rules[site])
 
-    async def _ask(self, site: str, meta: dict[str, object]) -> Rules:
+    async def _read(self, site: str, meta: dict[str, object]) -> Rules:
+        received = self.spider.robots.get(site, now())
+        if received is None:
+            received = await self._ask(site, meta)
+            self.spider.robots.put(received)
+        if received.text is None:
+            return Rules(unreachable=received.unreachable)
+        try:
+            rules = Rules(parsed=await self.spider.parsers.call(Protego.parse, received.text))
+        except Unparsed as error:
+            return Rules(unreachable=f"robots.txt cannot be read: {error}")
+        if rules.parsed and (delay := rules.parsed.crawl_delay(self.token)):
+            self.spider.gate.slow_down(host(site), min(delay, MAX_PAUSE))
+        return rules
+
+    async def _ask(self, site: str, meta: dict[str, object]) -> Received:
         request = Request(f"{site}/robots.txt", meta={"is_robots": True, "pause": meta.get("pause", 0.0)})
         try:
             response = await self.crawler.engine.download_async(request)
         except (Stopping, Forbidden, CannotResolveHostError):
             raise
         except TooManyRedirects:
-            return Rules()
+            return Received(site=site, at=now())
         except Exception as error:  # noqa: BLE001  whatever hinders the answer, there may be rules in it
-            return Rules(unreachable=f"robots.txt: {type(error).__name__}: {error}")
-        rules = read(response)
-        if rules.parsed and (delay := rules.parsed.crawl_delay(self.token)):
-            self.spider.gate.slow_down(host(site), min(delay, MAX_PAUSE))
-        return rules
+            return Received(site=site, at=now(), unreachable=f"robots.txt: {type(error).__name__}: {error}")
+        return received_of(site, response)
 
 
-def read(response: Response) -> Rules:
+def received_of(site: str, response: Response) -> Received:
     """What an answer to a request for robots.txt means."""
     if response.status == 429 or response.status >= 500:
-        return Rules(unreachable=f"robots.txt: HTTP status {response.status}")
+        return Received(site=site, at=now(), unreachable=f"robots.txt: HTTP status {response.status}")
     if response.status >= 300:
-        return Rules()
-    return Rules(parsed=Protego.parse(response.body[:MAX_BYTES].decode("utf-8-sig", "replace")))
+        return Received(site=site, at=now())
+    return Received(site=site, at=now(), text=response.body[:MAX_BYTES].decode("utf-8-sig", "replace"))

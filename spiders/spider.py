@@ -1,6 +1,7 @@
 """The crawl of one job: reads it, has it done, and answers."""
 
 import asyncio
+import errno
 import logging
 import os
 import resource
@@ -13,6 +14,7 @@ from typing import Any, Literal, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from spiders.child import DISK_FULL
 from spiders.discover import Discover
 from spiders.fetch import Fetch, held_payloads
 from spiders.gate import Gate
@@ -20,6 +22,8 @@ from spiders.guard import Guard, PublicResolver
 from spiders.job import Answer, Job, Tally
 from spiders.keeper import Keeper
 from spiders.lifeline import hold_on_to
+from spiders.parsers import Parsers
+from spiders.robots_cache import RobotsCache
 from warehouse.archive import ArchiveWriter
 from warehouse.journal import Journal
 
@@ -32,12 +36,14 @@ Finished = Literal["finished", "max_minutes", "stopped"]
 
 
 class HemerotecaSpider(Spider):
-    """Does a job from its file; what every request needs (`guard`, `gate`) hangs here."""
+    """Does a job from its file; what every request needs (`guard`, `gate`, `parsers`, `robots`) hangs here."""
 
     name = "hemeroteca"
     guard: Guard
     gate: Gate
     job: Job
+    parsers: Parsers
+    robots: RobotsCache
     _began: float
     _keeper: Keeper
     _work: Fetch | Discover
@@ -58,6 +64,8 @@ class HemerotecaSpider(Spider):
         crawler.settings.set("DOWNLOAD_TIMEOUT", network.timeout, priority="spider")
         crawler.settings.set("DOWNLOAD_MAXSIZE", network.max_body, priority="spider")
         spider.guard = Guard(network.hosts)
+        spider.parsers = Parsers()
+        spider.robots = RobotsCache(spider.job.robots)
         PublicResolver.granted |= spider.guard.addresses()
         crawler.signals.connect(spider._closed, signals.spider_closed)
         return spider
@@ -70,7 +78,7 @@ class HemerotecaSpider(Spider):
         archive = ArchiveWriter(self.job.archive, self.job.writer, held_payloads(self.job))
         self._keeper = Keeper(archive, Journal(self.job.archive, self.job.writer))
         mode = Fetch if self.job.mode == "fetch" else Discover
-        self._work = mode(self.job, self.crawler.engine, self._keeper)
+        self._work = mode(self.job, self.crawler.engine, self._keeper, self.parsers)
         if self.job.max_minutes is not None:
             asyncio.get_running_loop().call_later(60 * self.job.max_minutes, self._end, "max_minutes")
         self._all = asyncio.create_task(self._do())
@@ -109,16 +117,20 @@ class HemerotecaSpider(Spider):
             if self._all is not None:
                 await self._all
                 await self._keeper.close()
-        except Exception:
+            write_answer(self.job.answer, self._answer())
+        except Exception as error:
             LOG.exception("the crawl failed")
-            return
-        write_answer(
-            self.job.answer,
-            Answer(
-                finished=self._finished,
-                tallies={source.source: self._tally(source.source) for source in self.job.sources},
-                seconds=round(time.monotonic() - self._began, 3),
-            ),
+            if is_full(error):
+                # Nothing more can be acknowledged, nor an answer be written: the exit code has to say it.
+                os._exit(DISK_FULL)
+        finally:
+            await self.parsers.close()
+
+    def _answer(self) -> Answer:
+        return Answer(
+            finished=self._finished,
+            tallies={source.source: self._tally(source.source) for source in self.job.sources},
+            seconds=round(time.monotonic() - self._began, 3),
         )
 
     def _tally(self, source: str) -> Tally:
@@ -127,6 +139,15 @@ class HemerotecaSpider(Spider):
         tally = self._keeper.tally(source, gave_nothing=False)
         nothing = tally.fetched == 0 and tally.found == 0
         return self._keeper.tally(source, gave_nothing=True) if nothing else tally
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether a failure, or what led to it, is a disk without room."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def write_answer(path: Path, answer: Answer) -> None:

@@ -79,8 +79,15 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._pool is not None and kind is None:
+            self._pool.close()
+            self._pool.join()
+        self.stop()
+
+    def stop(self) -> None:
+        """End the processes, whatever they are at."""
         if self._pool is not None:
-            self._pool.stop() if kind else self._pool.close()
+            self._pool.stop()
             self._pool.join()
             self._pool = None
 

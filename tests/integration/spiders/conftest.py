@@ -40,6 +40,7 @@ class Crawls:
                 "writer": f"writer-{self.number}",
                 "archive": self.home / "archive",
                 "locks": self.home / "locks",
+                "robots": self.home / "robots",
                 "sources": sources,
                 "network": Network(user_agent=AGENT, hosts=self.hosts, **self.network),  # type: ignore[arg-type]
                 "answer": self.home / "work" / f"{self.number}.answer.json",

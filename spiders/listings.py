@@ -1,0 +1,134 @@
+"""Reads what a visit to a feed or sitemap brought; runs inside a worker process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from articles.errors import BadInput, BadUrl
+from articles.urls import host, normalise, registrable_domain
+from spiders.feeds import ParsedFeed, parse_feed
+from spiders.job import Feed, Source
+from spiders.sitemaps import ParsedSitemap, SitemapEntry, parse_sitemap
+from warehouse.captures import instant
+from warehouse.journal import Found, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A feed or sitemap to be read."""
+
+    source: Source
+    feed: Feed
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a visit brought."""
+
+    visit: Visit
+    body: bytes
+    url: str
+    """Where it came from, after redirects."""
+    content_type: str | None
+    max_body: int
+    """Bytes of it at most, unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What feeds and sitemaps alike say of a page."""
+
+    url: str
+    published: str | None
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a visit found."""
+
+    kind: str
+    pages: tuple[Shown, ...] = ()
+    shown: int = 0
+    """How many pages, once they have become events."""
+    children: tuple[SitemapEntry, ...] = ()
+    fault: str | None = None
+    events: tuple[Found | Refused, ...] = ()
+    """The pages, as the journal notes them."""
+
+
+def read(document: Document) -> Listing:
+    """Read a document, and say of each page that it shows whether it is the source's own.
+
+    Raises `BadInput`, saying why, for what is neither feed nor sitemap.
+    """
+    listing = listing_of(document)
+    return replace(listing, pages=(), shown=len(listing.pages), events=tuple(events_of(document.visit, listing.pages)))
+
+
+def events_of(visit: Visit, pages: tuple[Shown, ...]) -> list[Found | Refused]:
+    """A find for each page of the source's own, a refusal for each other."""
+    at, source, via = instant(datetime.now(UTC)), visit.source.source, visit.feed.url
+    own = own_domains(visit.source)
+    events: list[Found | Refused] = []
+    for page in pages:
+        try:
+            url = normalise(page.url)
+        except BadUrl as error:
+            events.append(Refused(at, source, error.url or "", "guard", str(error)[:300], via))
+            continue
+        if registrable_domain(url) in own:
+            events.append(Found(at, source, url, via, page.published, page.modified))
+        else:
+            events.append(Refused(at, source, url, "foreign", f"{host(url)} is not the paper's", via))
+    return events
+
+
+def listing_of(document: Document) -> Listing:
+    """Read what is either a feed or a sitemap, whatever it was announced as."""
+    parsers: list[Callable[[], Listing]] = [
+        lambda: of_feed(parse_feed(document.body, document.url, document.content_type))
+    ]
+    at = document.visit.feed.kind == "feed"
+    parsers.insert(at, lambda: of_sitemap(parse_sitemap(document.body, document.url, document.max_body)))
+    try:
+        return parsers[0]()
+    except BadInput as first:
+        try:
+            return parsers[1]()
+        except BadInput:
+            raise first from None
+
+
+def own_address(url: str, own: set[str]) -> str | None:
+    """The normalised address of what belongs to the source, None for all else."""
+    try:
+        clean = normalise(url)
+    except BadUrl:
+        return None
+    return clean if registrable_domain(clean) in own else None
+
+
+def of_feed(feed: ParsedFeed) -> Listing:
+    """A feed's entries."""
+    return Listing(feed.kind, tuple(Shown(e.url, e.published, e.modified) for e in feed.entries), fault=feed.fault)
+
+
+def of_sitemap(found: ParsedSitemap) -> Listing:
+    """A sitemap's pages, or an index's sitemaps."""
+    if found.kind == "sitemap-index":
+        return Listing(found.kind, children=found.entries, fault=found.fault)
+    pages = tuple(Shown(e.url, e.published, e.lastmod) for e in found.entries)
+    return Listing(found.kind, pages, fault=found.fault)
+
+
+def own_domains(source: Source) -> set[str]:
+    """The registrable domains whose pages count as the source's own."""
+    own = set(source.domains)
+    for feed in source.feeds:
+        try:
+            own.add(registrable_domain(feed.url))
+        except BadUrl:
+            continue
+    return own

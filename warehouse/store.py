@@ -124,11 +124,19 @@ def opened(home: Home, wait: float = STORE_WAIT_SECONDS) -> Iterator[Store]:
 
 def connect(home: Home) -> duckdb.DuckDBPyConnection:
     """Open the file for writing, with times in UTC; one that has been there before is not made anew."""
-    if not home.warehouse.exists() and read_mark(home) is not None:
+    begun = read_mark(home) is not None
+    if begun and not home.warehouse.exists():
         raise Damaged(f"{home.warehouse} is missing. {REBUILD}")
     home.warehouse.parent.mkdir(parents=True, exist_ok=True)
     config = {"storage_compatibility_version": STORAGE_VERSION, **OFFLINE}
-    connection = duckdb.connect(str(home.warehouse), config=config)
+    try:
+        connection = duckdb.connect(str(home.warehouse), config=config)
+    except duckdb.IOException:
+        if begun:
+            raise
+        # Nothing was ever committed to it: it was left half made, when the disk was full or the power failed.
+        home.warehouse.unlink(missing_ok=True)
+        connection = duckdb.connect(str(home.warehouse), config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 

@@ -218,3 +218,11 @@ def unwrapped(url: str) -> str | None:
     if found := AMP_CACHE.match(url) or AMP_SEARCH.match(url):
         return f"{'https' if found[1] else 'http'}://{found[2]}"
     return None
+
+
+USER = re.compile(r"^([^:/?#\\]*://)[^/?#\\]*@")
+
+
+def without_user(url: str) -> str:
+    """An address without the user name and password that it may carry: they belong in no archive."""
+    return USER.sub(r"\1", url, count=1)

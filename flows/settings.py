@@ -12,7 +12,7 @@ from pydantic_settings import (
 )
 
 from articles.errors import BadSettings, BadUrl
-from articles.urls import normalise
+from articles.urls import normalise, without_user
 from flows.version import VERSION
 from warehouse.home import Home
 
@@ -95,7 +95,7 @@ class SourceSettings(Section):
             normalise(url)
         except BadUrl as error:
             raise ValueError(str(error)) from error
-        return url
+        return without_user(url)
 
     @field_validator("feeds", "sitemaps", "archive_sitemaps")
     @classmethod

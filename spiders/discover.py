@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from articles.errors import BadInput
+from articles.urls import without_user
 from spiders.fetch import lane, request_for
 from spiders.gate import Stopping
 from spiders.job import Feed, Job
@@ -46,7 +47,7 @@ class Discover:
         self.lanes: Lanes[Visit] = Lanes(self._take)
         for source in job.sources:
             for feed in source.feeds:
-                self._add(Visit(source, feed))
+                self._add(Visit(source, feed.model_copy(update={"url": without_user(feed.url)})))
 
     def _add(self, visit: Visit) -> bool:
         """Add a visit, unless it is one already; whether there was room for it."""

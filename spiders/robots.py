@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
 
-from articles.urls import host
+from articles.urls import host, without_user
 from spiders.gate import MAX_PAUSE, Stopping
 from spiders.guard import Forbidden
 from spiders.middlewares import OfCrawler, TooManyRedirects
@@ -74,7 +74,7 @@ class RobotsMiddleware(OfCrawler):
 
     async def _rules_for(self, request: Request) -> Rules:
         parts = urlsplit(request.url)
-        site = f"{parts.scheme}://{parts.netloc}"
+        site = without_user(f"{parts.scheme}://{parts.netloc}")
         if site not in self._rules:
             self._rules[site] = asyncio.create_task(self._read(site, request.meta))
         # One waiter's end must not end the others' task.

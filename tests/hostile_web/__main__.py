@@ -1,8 +1,11 @@
 """What a hostile neighbourhood costs a healthy host, and how much memory it takes: `python -m tests.hostile_web`."""
 
 import argparse
+import multiprocessing
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +25,9 @@ class Measured:
     """MB that the crawl's process took at most."""
 
 
-def crawl(server: HostileServer, folder: Path, pages: int, hostile: tuple[Scenario, ...]) -> Measured:
+def crawl(healthy: HostileServer, attacker: str, folder: Path, pages: int, hostile: tuple[Scenario, ...]) -> Measured:
     """Crawl the healthy host, and hostile ones beside it."""
-    began = len(server.asked[HEALTHY])
+    hosts = dict.fromkeys(healthy.hosts, attacker) | {HEALTHY: healthy.address}
     targets = tuple(Target(url=f"http://{HEALTHY}/{number}") for number in range(pages))
     sources = [Source(source="healthy", delay=0, targets=targets)]
     sources += [Source(source=s.name, delay=0, targets=(Target(url=s.url),)) for s in hostile]
@@ -35,7 +38,7 @@ def crawl(server: HostileServer, folder: Path, pages: int, hostile: tuple[Scenar
         locks=folder / "locks",
         robots=folder / "robots",
         sources=tuple(sources),
-        network=Network(user_agent="Hemeroteca/0 (+hostile.example)", hosts=server.hosts, timeout=10),
+        network=Network(user_agent="Hemeroteca/0 (+hostile.example)", hosts=hosts, timeout=10),
         answer=folder / "answer.json",
     )
     child = Child.start(job, folder)
@@ -43,8 +46,21 @@ def crawl(server: HostileServer, folder: Path, pages: int, hostile: tuple[Scenar
     while not child.wait(0.1):
         memory = max(memory, high_water(child.pid))
     child.answer()
-    moments = [at for at, _ in server.asked[HEALTHY][began:]]
+    moments = [at for at, _ in healthy.asked[HEALTHY]]
     return Measured((len(moments) - 1) / (moments[-1] - moments[0]), memory / 1024)
+
+
+@contextmanager
+def apart() -> Iterator[str]:
+    """A hostile server in a process of its own, so that its work is not counted as the healthy host's; its address."""
+    server = HostileServer()
+    process = multiprocessing.get_context("fork").Process(target=server.serve, daemon=True)
+    process.start()
+    try:
+        yield server.address
+    finally:
+        process.kill()
+        process.join()
 
 
 def high_water(pid: int) -> int:
@@ -59,14 +75,14 @@ def high_water(pid: int) -> int:
 def main() -> None:
     """Alone, beside all hostile hosts, and alone again: the machine's own moods show."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=2_000)
+    parser.add_argument("--pages", type=int, default=6_000)
     pages = parser.parse_args().pages
     hostile = tuple(scenario for scenario in SCENARIOS if scenario.kind == "page")
     found = []
     for number, beside in enumerate([(), hostile, (), hostile, ()]):
-        with tempfile.TemporaryDirectory() as folder, HostileServer() as server:
+        with tempfile.TemporaryDirectory() as folder, HostileServer() as healthy, apart() as attacker:
             began = time.monotonic()
-            measured = crawl(server, Path(folder), pages, beside)
+            measured = crawl(healthy, attacker, Path(folder), pages, beside)
             took = time.monotonic() - began
         print(
             f"{number + 1}. {pages} pages of a healthy host, {len(beside):2} hostile ones beside it: "

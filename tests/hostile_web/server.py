@@ -31,7 +31,7 @@ class HostileServer:
         return dict.fromkeys(self._speeches, self.address)
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
+        threading.Thread(target=self.serve, daemon=True).start()
         return self
 
     def __exit__(
@@ -39,7 +39,8 @@ class HostileServer:
     ) -> None:
         self._socket.close()
 
-    def _accept(self) -> None:
+    def serve(self) -> None:
+        """Accept connections until the socket is closed."""
         while True:
             try:
                 connection, _ = self._socket.accept()

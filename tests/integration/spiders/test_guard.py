@@ -1,15 +1,22 @@
 """Forbidden addresses, by every way in: two listeners that must never be connected to."""
 
+import gzip
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 
+from articles.errors import BadUrl
+from articles.urls import normalise, without_user
+from flows.extracting import Document
+from flows.fetching import fetched
+from flows.settings import Network
 from spiders.guard import PORTS
 from spiders.job import Feed, Source, Target
-from tests.integration.spiders.conftest import Crawls
+from tests.integration.spiders.conftest import AGENT, Crawls
 from tests.integration.spiders.site import Answer, Site
+from warehouse.imports.options import Unreadable
 
 URL = "https://tagblatt.example"
 
@@ -90,8 +97,8 @@ def test_as_a_feed_a_link_in_a_feed_or_a_sitemap(
 
     assert [site.connections for site in listeners] == [0] * len(listeners)
     visited = {event.url: event for event in crawls.visited()}
-    assert visited.keys() >= {*urls}
-    assert all((visited[url].error or "").startswith("guard: ") for url in spellings)
+    assert visited.keys() >= set(map(without_user, urls))
+    assert all((visited[without_user(url)].error or "").startswith("guard: ") for url in spellings)
 
 
 def test_a_name_that_stands_for_a_private_address(crawls: Crawls, listeners: list[Site]) -> None:
@@ -99,6 +106,51 @@ def test_a_name_that_stands_for_a_private_address(crawls: Crawls, listeners: lis
     crawls.fetch(f"http://localhost:{listeners[0].port}/", f"http://{name}:{listeners[0].port}/")
     assert [site.connections for site in listeners] == [0] * len(listeners)
     assert crawls.reasons()[f"http://localhost:{listeners[0].port}/"] == "guard"
+
+
+def test_as_an_entry_of_a_sitemap(crawls: Crawls, site: Site, listeners: list[Site], spellings: list[str]) -> None:
+    crawls.serve("tagblatt.example", site)
+    entries = "".join(f"<url><loc>{spelling}</loc></url>" for spelling in [*spellings, f"{URL}/rain"])
+    site.routes = {"/sitemap.xml": Answer(f"<urlset>{entries}</urlset>".encode()), "/rain": Answer(b"<p>rain")}
+    crawls.run("discover", [Source(source="paper", delay=0, feeds=(Feed(url=f"{URL}/sitemap.xml", kind="sitemap"),))])
+    assert [found.url for found in crawls.found()] == [f"{URL}/rain"]
+    assert [site.connections for site in listeners] == [0] * len(listeners)
+
+
+def test_in_a_list_of_addresses_to_extract(listeners: list[Site], spellings: list[str]) -> None:
+    accepted = [spelling for spelling in spellings if is_address(spelling)]
+    assert len(accepted) > 20
+    found = list(fetched(accepted, Network(user_agent=AGENT, delay=0)))
+    assert {one.reason for one in found if isinstance(one, Unreadable)} == {"guard"}
+    assert not any(isinstance(one, Document) for one in found)
+    assert [site.connections for site in listeners] == [0] * len(listeners)
+
+
+def is_address(url: str) -> bool:
+    try:
+        normalise(url)
+    except BadUrl:
+        return False
+    return True
+
+
+def test_user_names_and_passwords_are_written_nowhere(crawls: Crawls, site: Site) -> None:
+    signed = "https://reader:hunter2@tagblatt.example"
+    crawls.serve("tagblatt.example", site)
+    site.routes = {
+        "/rss": Answer(f"<rss version='2.0'><channel><item><link>{signed}/a</link></item></channel></rss>".encode()),
+        "/a": Answer(b"", 302, {"Location": f"{signed}/b"}),
+        "/b": Answer(b"<p>page"),
+    }
+    crawls.run("discover", [Source(source="paper", delay=0, feeds=(Feed(url=f"{signed}/rss", kind="feed"),))])
+    crawls.fetch(*(found.url for found in crawls.found()))
+
+    assert [(entry.url, entry.final_url) for entry in crawls.entries().values()] == [(f"{URL}/a", f"{URL}/b")]
+    written = [path for path in crawls.home.rglob("*") if path.is_file() and not path.name.endswith("job.json")]
+    assert {path.suffix for path in written} >= {".jsonl", ".gz", ".json", ".log"}
+    packed = [gzip.decompress(path.read_bytes()) for path in written if path.suffix == ".gz"]
+    assert not any(b"hunter2" in raw for raw in [*packed, *(path.read_bytes() for path in written)])
+    assert not any("authorization" in asked.headers for asked in site.asked)
 
 
 def ascii_of(url: str) -> str:

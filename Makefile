@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash bench format pins clean
+.PHONY: demo check test crash hostile bench format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,6 +30,9 @@ test: $(VENV)/ready  ## everything
 
 crash: $(VENV)/ready  ## kill -9 at every named point and at random times, each followed by a rerun
 	$(BIN)/python -m tests.crash
+
+hostile: $(VENV)/ready  ## hostile pages, feeds, sitemaps and bombs through a real ingest
+	$(BIN)/python -m tests.hostile
 
 bench: $(VENV)/ready  ## speed, as ratios to named peers in the same run
 	$(BIN)/python -m benchmarks

@@ -3,6 +3,7 @@
 from importlib.metadata import version
 
 from articles import body, decode, fingerprint, languages, limits, lines, metadata, plaintext, textform, verdict
+from articles.cleaning import cleaned
 from articles.model import Article, Page, Rejection, TextStatus
 
 EXTRACTOR = f"hemeroteca/{version('hemeroteca')} trafilatura/{version('trafilatura')}"
@@ -13,6 +14,11 @@ def extract(page: Page) -> Article | Rejection:
 
     Raises `BadPage` for a page beyond what one page may ask for.
     """
+    return cleaned(read(page))
+
+
+def read(page: Page) -> Article | Rejection:
+    """The article, with whatever the page put into its strings."""
     limits.check_bytes(page.content)
     text = decode.decode(page.content, page.charset)
     if not text.strip():

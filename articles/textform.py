@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-"""Soft hyphens, zero-width spaces and bidi overrides: they say how to set a line, not what it says."""
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Control characters, halves of surrogate pairs, soft hyphens, zero-width spaces and bidi overrides: they say how to
+set a line, or nothing at all, and not what it says."""
 
 BREAKS = frozenset({"p", "head", "quote", "code", "item", "row", "list", "table", "div", "lb", "blockquote", "pre"})
 """The tags of trafilatura's body, and of its readability door, that begin a line."""

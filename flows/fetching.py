@@ -35,9 +35,10 @@ def fetched(urls: Sequence[str], network: Network) -> Iterator[Document | Unread
         for batch in pending(root / "archive", {}, AT_ONCE):
             for entry in batch.entries:
                 yield document_of(root / "archive", entry)
-        for event in pending_events(root / "archive", {}).events:
-            if isinstance(event, Failed | Refused):
-                yield Unreadable(Path(), event.url, event.reason, event.detail or event.reason)
+        for news in pending_events(root / "archive", {}):
+            for event in news.events:
+                if isinstance(event, Failed | Refused):
+                    yield Unreadable(Path(), event.url, event.reason, event.detail or event.reason)
 
 
 def look(urls: Sequence[str], network: Network, root: Path) -> Job:

@@ -20,7 +20,7 @@ from warehouse.home import Home
 from warehouse.lines import Damage
 from warehouse.loading import Counts, held_captures, load_captures, marks, replace_captures
 from warehouse.outcomes import Outcome, outcome, without_reading
-from warehouse.pending import Batch, Events, pending
+from warehouse.pending import Batch, pending
 from warehouse.publish import publish
 from warehouse.reading import Reading, read
 from warehouse.recovery import settle
@@ -71,11 +71,11 @@ class Run:
     def load_news(self) -> None:
         """Load what the journal tells."""
 
-        def step() -> Events:
+        def step() -> tuple[Damage, ...]:
             with opened(self.home) as store:
                 return load_journal(store, self.home.archive, self.stamp)
 
-        self.warn_of(self.steps.run("journal", step).damage)
+        self.warn_of(self.steps.run("journal", step))
 
     def load_pending(self, label: str, workers: Workers, writers: Iterable[str] | None = None) -> int:
         """Load the captures past the marks in batches, each a step; how many captures were read."""

@@ -8,19 +8,22 @@ import pyarrow as pa
 
 from warehouse.captures import read_instant
 from warehouse.journal import Failed, Found, InForce, Refused, Visited
+from warehouse.lines import Damage
 from warehouse.loading import mark_rows, marks, staged_schema
 from warehouse.outcomes import failed_row, refused_row
 from warehouse.pending import Events, pending_events
 from warehouse.store import Stamp, Store, table
 
 
-def load_journal(store: Store, archive: Path, stamp: Stamp) -> Events:
-    """Load the journal's events past its marks, and give them."""
-    with store.transaction():
-        news = pending_events(archive, marks(store))
+def load_journal(store: Store, archive: Path, stamp: Stamp) -> tuple[Damage, ...]:
+    """Load the journal's events past its marks, a batch a transaction; what could not be read on the way."""
+    damage: tuple[Damage, ...] = ()
+    for news in pending_events(archive, marks(store)):
+        damage += news.damage
         if news.marks:
-            store.apply("load/journal.sql", staged_events(store, news), stamp)
-    return news
+            with store.transaction():
+                store.apply("load/journal.sql", staged_events(store, news), stamp)
+    return damage
 
 
 def staged_events(store: Store, news: Events) -> dict[str, pa.Table]:

@@ -55,8 +55,12 @@ class Events:
     damage: tuple[Damage, ...] = ()
 
 
-def pending_events(archive: Path, marks: Mapping[str, int]) -> Events:
-    """The journal's events past the marks, oldest writer first."""
+EVENTS = 10_000
+"""Events of the journal that are loaded together: a long sitemap shows ten times as many."""
+
+
+def pending_events(archive: Path, marks: Mapping[str, int], size: int = EVENTS) -> Iterator[Events]:
+    """The journal's events past the marks in batches of up to `size`, oldest writer first."""
     events: list[Event] = []
     damage: list[Damage] = []
     reached: dict[str, int] = {}
@@ -71,4 +75,8 @@ def pending_events(archive: Path, marks: Mapping[str, int]) -> Events:
             if event is not None:
                 events.append(event)
             reached[path.name] = line.end
-    return Events(tuple(events), reached, tuple(damage))
+            if len(events) == size:
+                yield Events(tuple(events), reached, tuple(damage))
+                events, reached, damage = [], {}, []
+    if reached or damage:
+        yield Events(tuple(events), reached, tuple(damage))

@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from articles.cleaning import cleaned
 from warehouse.outcomes import Quarantined
 
 Item = TypeVar("Item")
@@ -126,4 +127,4 @@ def lost(error: Exception, cpu: int) -> Quarantined:
         return Quarantined(
             "extract", "memory", f"the page took more memory than the {MEMORY_BYTES >> 20} MB of a worker"
         )
-    return Quarantined("extract", "error", f"{type(error).__name__}: {error}")
+    return cleaned(Quarantined("extract", "error", f"{type(error).__name__}: {error}"))

@@ -71,7 +71,7 @@ class Crawls:
 
     def events(self) -> list[Event]:
         """What the journals hold."""
-        return list(pending_events(self.home / "archive", {}).events)
+        return [event for news in pending_events(self.home / "archive", {}) for event in news.events]
 
     def found(self) -> list[Found]:
         """The pages that were found."""

@@ -21,6 +21,8 @@ GRACE = 10.0
 
 def hold_on_to(parent: int) -> None:
     """Watch a parent from a thread, and end this process in good order when it is gone."""
+    if os.getppid() != parent:
+        os._exit(1)  # before anything was begun
     threading.Thread(target=watch, args=(parent,), name="lifeline", daemon=True).start()
 
 
@@ -30,6 +32,9 @@ def watch(parent: int) -> None:
         readable, _, _ = select.select([sys.stdin], [], [], LOOK)
         if readable and not os.read(sys.stdin.fileno(), 1):
             break
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(GRACE)
+    # More than once: a signal that comes before the reactor runs is heard by nobody, and one that comes while the
+    # crawl is ending is ignored.
+    for _ in range(int(GRACE / LOOK)):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(LOOK)
     os._exit(1)

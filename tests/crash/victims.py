@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from threading import Lock
 
 from examples.newspapers.papers import PAPERS
 from examples.newspapers.server import Server
@@ -48,16 +50,18 @@ class Victims:
         self._server = server
         self._pages = folder / "pages.jsonl"
         self._pages.write_text("".join(map(page, range(PAGES))), encoding="utf-8")
-        self._number = 0
+        self._numbers = count(1)
         self._hashes: dict[Command, str] = {}
+        self._lock = Lock()
 
     def reference(self, command: Command) -> str:
         """The warehouse hash of a run that was never killed."""
-        if command not in self._hashes:
-            home = self._home()
-            assert self._start(home, command).wait(SECONDS) == 0
-            self._hashes[command] = published_hash(home)
-        return self._hashes[command]
+        with self._lock:
+            if command not in self._hashes:
+                home = self._home()
+                assert self._start(home, command).wait(SECONDS) == 0
+                self._hashes[command] = published_hash(home)
+            return self._hashes[command]
 
     def killed_at(self, command: Command, where: str, call: int) -> Survived:
         """Kill a run at a point of its own or of its crawl's, and run it again; a point not reached is tried sooner."""
@@ -70,7 +74,7 @@ class Victims:
 
     def full_at(self, command: Command, where: str, disk: Path) -> tuple[int, Survived]:
         """Have the disk full from a point on, then make room and run again; the first run's exit code too."""
-        home = demo_home(disk / f"home-{self._number}", self._server)
+        home = demo_home(disk / f"home-{next(self._numbers)}", self._server)
         ballast = disk / "ballast"
         full = {"TEST_KILL": f"{where}:1", "TEST_BALLAST": str(ballast), "PYTHONPATH": str(INJECT)}
         code = self._start(home, command, full).wait(SECONDS)
@@ -114,8 +118,7 @@ class Victims:
         return Survived(died, len(acknowledged), tuple(faults), took)
 
     def _home(self) -> Home:
-        self._number += 1
-        return demo_home(self._folder / f"home-{self._number}", self._server)
+        return demo_home(self._folder / f"home-{next(self._numbers)}", self._server)
 
     def _start(self, home: Home, command: Command, more: dict[str, str] | None = None) -> "subprocess.Popen[bytes]":
         arguments: dict[Command, list[object]] = {

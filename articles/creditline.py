@@ -10,10 +10,17 @@ TABLE = table("labels")
 MAX_CREDIT = 160
 """Longer credits are two on 230 pages, and prose on the others."""
 
+MAX_WORDS = 3_000
+"""Characters beside a picture that are kept as its caption; the longest of 306 labelled has 620."""
+
+MAX_LABELS = 12
+"""Labels and signs in the last words of a line past which it is no credit, and dear to look at."""
+
 LABELS = "|".join(sorted(map(re.escape, TABLE["labels"]), key=len, reverse=True))
 BY = "|".join(map(re.escape, TABLE["by"]))
 SIGN = r"(?:©|\(c\)|Ⓒ|ⓒ|&copy;)"
 LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：]|/(?=\s?[A-Z])|\s(?:{BY})\s)|{SIGN})"
+ANY_LABEL = re.compile(LABEL, re.IGNORECASE)
 
 WHOLE = re.compile(
     rf"^\s*[(\[（]?\s*(?:{LABEL}\s*)+(?P<name>[^\n]{{1,{MAX_CREDIT}}}?)\s*[)\]）]?\s*\.?\s*$", re.IGNORECASE
@@ -46,7 +53,9 @@ def tail(text: str) -> re.Match[str] | None:
     """The labelled credit at the end of a line."""
     # Most lines are prose without any sign of a label in their last words; the pattern is dear.
     start = max(0, len(text) - 2 * MAX_CREDIT)
-    return TAIL.search(text, start) if HINT.search(text, start) else None
+    if not HINT.search(text, start) or len(ANY_LABEL.findall(text, start)) > MAX_LABELS:
+        return None
+    return TAIL.search(text, start)
 
 
 def clean(text: str) -> str | None:
@@ -99,13 +108,15 @@ def is_name(text: str) -> bool:
     )
 
 
-def split(text: str) -> tuple[str | None, str | None]:
+def split(text: str, *, kinds: bool = True) -> tuple[str | None, str | None]:
     """Caption and credit in the words beside a picture; either may be None."""
     text = text.strip()
     if not text or squeeze(text) in FURNITURE:
         return None, None
-    kind = BRACKET.search(text)
-    if kind and squeeze(kind["name"]) in KINDS and split(text[: kind.start()])[1]:
+    if len(text) > MAX_WORDS:
+        return text[:MAX_WORDS].rstrip(), None
+    kind = BRACKET.search(text) if kinds else None
+    if kind and squeeze(kind["name"]) in KINDS and split(text[: kind.start()], kinds=False)[1]:
         text = text[: kind.start()]
     if is_credit(text):
         return None, clean(text)

@@ -10,6 +10,7 @@ from dateutil import parser as dateutil_parser
 
 from articles.model import Moment, Precision, ZoneSource
 from articles.tables import table
+from articles.textform import clean_line
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """The web's first news pages are younger; earlier dates are defaults of content systems."""
@@ -61,7 +62,7 @@ def moment(
 
     `zone` is an IANA name for times that carry none.
     """
-    raw = raw.strip()[:100]
+    raw = clean_line(raw[:200])[:100]
     try:
         stated, precision = read(raw)
         own = name_of(stated.tzinfo)

@@ -14,7 +14,7 @@ LEAST = 120
 """Shorter texts are not told apart from one another."""
 
 SURE = 0.9
-CODE = re.compile(r"^([a-z]{2,3})(?:[-_]|$)", re.IGNORECASE)
+CODE = re.compile(r"^([a-z]{2,3})(?:[-_]|$)", re.IGNORECASE | re.ASCII)
 TABLE = table("languages")
 SAME: dict[str, str] = TABLE["same"]
 THREE: dict[str, str] = TABLE["three"]

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from articles import authors, dates, heads, jsonld, titles
 from articles.model import Hints, Moment
 from articles.tables import table
-from articles.textform import clean_line, squeeze
+from articles.textform import INVISIBLE, capped, clean_line, squeeze
 
 MARKUP = table("markup")
 PUBLISHED_META: tuple[str, ...] = tuple(MARKUP["meta"]["published"])
@@ -33,7 +33,11 @@ TIME_MARKUP = (
 )
 MAX_DATE_ELEMENTS = 40
 URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
+HIDDEN = re.compile(f"{INVISIBLE.pattern}|[\x09-\x0d\x1c-\x1f\x85\u2028\u2029]")
 MAX_BYLINE = 200
+MAX_LABEL = 200
+"""Characters of a section; the longest on 230 news pages has 46."""
+
 OPENING = 4
 """Lines of the block among which a byline may stand."""
 
@@ -78,7 +82,7 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
         description=description(linked, head),
         authors=who,
         agencies=agencies,
-        section=linked.section or head.get(*SECTION_META),
+        section=capped(linked.section, MAX_LABEL) or capped(head.get(*SECTION_META), MAX_LABEL),
         tags=tags(linked, head),
         published=published,
         published_conflict=conflict,
@@ -111,14 +115,14 @@ def site_names(linked: jsonld.Linked, head: heads.Head, url: str, hints: Hints) 
 
 def first_heading(tree: Any) -> str | None:
     """The page's `h1`; the longest of the first few where it has more than one."""
-    found = [clean_line(h1.text_content()) for _, h1 in zip(range(4), tree.iter("h1"), strict=False)]
+    found = [clean_line(h1.text_content()[:10_000]) for _, h1 in zip(range(4), tree.iter("h1"), strict=False)]
     return max(found, key=lambda text: len(text) if len(text) < 300 else 0, default=None)
 
 
 def description(linked: jsonld.Linked, head: heads.Head) -> str | None:
     """The article's summary as the page gives it."""
     text = head.get("og:description", "description", "twitter:description", "dc.description") or linked.description
-    return titles.TAGS.sub("", clean_line(text))[:2_000] or None if text else None
+    return titles.TAGS.sub("", clean_line(text[:10_000]))[:2_000].rstrip() or None if text else None
 
 
 def tags(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
@@ -128,7 +132,7 @@ def tags(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
         or head.all("article:tag")
         or jsonld.keywords(head.get("news_keywords", "keywords", "parsely-tags"))
     )
-    return tuple(dict.fromkeys(clean_line(tag) for tag in found[:40] if len(tag) <= 80))
+    return tuple(dict.fromkeys(name for tag in found[:40] if len(tag) <= 80 and (name := clean_line(tag))))
 
 
 def writers(
@@ -219,12 +223,13 @@ def free(linked: jsonld.Linked, head: heads.Head) -> bool | None:
 
 
 def address(link: str | None, url: str) -> str | None:
-    """An absolute web address, None for anything else."""
+    """An absolute web address, None for anything else; what is invisible in it is percent-encoded."""
     if not link or len(link) > 2_000:
         return None
     try:
         full = urljoin(url if url.startswith("http") else "", link.strip())
-    except ValueError:
+        full = HIDDEN.sub(lambda found: quote(found[0]), full)
+    except ValueError:  # brackets that are no IPv6 address, half a surrogate pair
         return None
     return full if full.startswith(("http://", "https://")) else None
 

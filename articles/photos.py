@@ -6,7 +6,7 @@ from typing import Any
 
 from articles import creditline
 from articles.tables import table
-from articles.textform import clean_line, squeeze
+from articles.textform import capped, clean_line, squeeze
 
 CLASSES = {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in table("markup")["photo"].items()}
 CAPTION_CLASS, CREDIT_CLASS, ASIDE_CLASS, HIDDEN_CLASS = (
@@ -111,8 +111,8 @@ def read(element: Any, place: int) -> Figure | None:
     if caption is None and credit is None:
         return None
     image = next(element.iter("img", "amp-img"), None)
-    alt = clean_line(image.get("alt") or "") if image is not None else ""
-    return Figure(place, caption, credit, alt or None, source(element, image), (*lines, *given), marked or bool(owners))
+    alt = capped(image.get("alt"), creditline.MAX_WORDS) if image is not None else None
+    return Figure(place, caption, credit, alt, source(element, image), (*lines, *given), marked or bool(owners))
 
 
 def sorted_out(lines: list[str], given: list[str]) -> tuple[str | None, str | None]:
@@ -127,7 +127,8 @@ def sorted_out(lines: list[str], given: list[str]) -> tuple[str | None, str | No
             names.append(credit)
     known = {squeeze(name) for name in names}
     captions = [caption for caption in captions if squeeze(caption) not in known]
-    return " ".join(captions) or None, ", ".join(dict.fromkeys(names)) or None
+    caption, credit = " ".join(captions), ", ".join(dict.fromkeys(names))
+    return caption[: creditline.MAX_WORDS] or None, credit[: creditline.MAX_WORDS] or None
 
 
 def outermost(element: Any, *others: list[Any]) -> bool:

@@ -6,24 +6,44 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+import regex
+
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
 """Control characters, halves of surrogate pairs, soft hyphens, zero-width spaces and bidi overrides: they say how to
 set a line, or nothing at all, and not what it says."""
+
+FROM_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
+"""What is meant where a page writes these control characters, as browsers read them: `&#146;` is an apostrophe."""
+
+MARKS = regex.compile(r"(\p{M}{30})\p{M}+")
+"""More marks on a letter than Unicode's stream-safe format has: sorting takes time in the square of their number."""
 
 BREAKS = frozenset({"p", "head", "quote", "code", "item", "row", "list", "table", "div", "lb", "blockquote", "pre"})
 """The tags of trafilatura's body, and of its readability door, that begin a line."""
 
 
 def clean_line(text: str) -> str:
-    """One line in NFC, with single spaces and none at its ends."""
-    return unicodedata.normalize("NFC", " ".join(INVISIBLE.sub("", text).split()))
+    """One line in NFC, with single spaces and none at its ends, of characters that can be written anywhere."""
+    if not text.isascii():
+        text = text.translate(FROM_WINDOWS)
+    return unicodedata.normalize("NFC", " ".join(INVISIBLE.sub("", stream_safe(text)).split()))
 
 
 def squeeze(text: str) -> str:
     """Only the letters and digits of a text, case folded: what two spellings of one line share."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", stream_safe(text)).casefold()))
+
+
+def stream_safe(text: str) -> str:
+    """A text without the marks that are too many on one letter."""
+    return text if text.isascii() else MARKS.sub(r"\1", text)
+
+
+def capped(text: str | None, most: int) -> str | None:
+    """A clean line of at most so many characters, None where nothing is left."""
+    return clean_line(text[: 2 * most])[:most].rstrip() or None if text else None
 
 
 def body_lines(body: Any) -> list[str]:

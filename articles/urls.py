@@ -21,6 +21,9 @@ from articles.errors import BadUrl
 MAX_LENGTH = 8_000
 """Longer than any page's address; web servers refuse request lines past 8 KB."""
 
+MAX_RAW = 4 * MAX_LENGTH
+"""Characters before what only says how a reader came is left out."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 TRACKING = tomllib.loads(files("articles").joinpath("data/tracking.toml").read_text("utf-8"))
@@ -60,11 +63,13 @@ def normalise(url: str) -> str:
     """The one spelling of a page's address; raises `BadUrl` for what is none. Idempotent."""
     if PAYLOAD_NAME.fullmatch(url):
         return url
+    if len(url) > MAX_RAW:
+        raise BadUrl(f"an address of {len(url)} characters", url=printable(url))
     clean = spelled(url)
     while inner := unwrapped(clean):
         clean = spelled(inner)
     if len(clean) > MAX_LENGTH:
-        raise BadUrl(f"an address of {len(clean)} characters", url=clean[:200])
+        raise BadUrl(f"an address of {len(clean)} characters", url=printable(clean))
     return clean
 
 
@@ -109,7 +114,7 @@ def spelled(url: str) -> str:
         path = spelled_path(path.replace("\\", "/"))
         query = spelled_query(query)
     except (UnicodeError, ValueError) as error:  # lone surrogates, hosts that cannot be, ports out of range
-        raise BadUrl(f"not an address: {error}", url=printable(url)) from error
+        raise BadUrl(f"not an address: {printable(str(error))}", url=printable(url)) from error
     return f"{scheme.lower()}://{netloc}{path}{'?' if query else ''}{query}"
 
 

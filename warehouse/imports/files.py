@@ -1,14 +1,18 @@
 """Which files an import takes, and who reads each."""
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from articles.errors import BadInput
 from warehouse.captures import Capture
+from warehouse.imports.heads import MAX_LINE, begins
 from warehouse.imports.jsonl import from_jsonl
 from warehouse.imports.options import Options, Unreadable
 from warehouse.imports.pages import from_html, from_text
-from warehouse.imports.warc import from_wacz, from_warc
+from warehouse.imports.unpacked import Unpacked
+from warehouse.imports.wacz import from_wacz
+from warehouse.imports.warc import from_warc
 
 Reader = Callable[[Path, Options], Iterator[Capture | Unreadable]]
 
@@ -28,10 +32,25 @@ READERS: dict[str, Reader] = {
 }
 
 
+LONGEST_FIRST = sorted(READERS, key=len, reverse=True)
+
+
 def reader_of(path: Path) -> Reader | None:
-    """Who reads a file, by its name's ending."""
+    """Who reads a file, by its name's ending; an archive under any name by how it begins: `crawl.warc.gz.open`."""
     name = path.name.lower()
-    return next((READERS[ending] for ending in sorted(READERS, key=len, reverse=True) if name.endswith(ending)), None)
+    known = next((READERS[ending] for ending in LONGEST_FIRST if name.endswith(ending)), None)
+    return known or (from_warc if is_archive(path) else None)
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file begins with a WARC or ARC record, packed or not."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return begins(Unpacked(file).has(0, MAX_LINE))
+    except OSError:
+        return False
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
@@ -55,5 +74,5 @@ def captures_in(path: Path, options: Options) -> Iterator[Capture | Unreadable]:
         return
     try:
         yield from reader(path, options)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         yield Unreadable(path, "", "damaged", str(error))

@@ -1,5 +1,6 @@
 """What an import is told beside the paths, and what it hands on."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -8,6 +9,15 @@ from pathlib import Path
 from articles.errors import BadUrl
 from articles.urls import normalise, registrable_domain
 from warehouse.captures import Context
+
+DATE = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[Tt _]?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]?\d{1,12})?\s?(Z|[+-]\d\d:?\d\d)?)?",
+    re.IGNORECASE,
+)
+"""A time as WARC, ARC, JSON lines and their many writers state it: of 14 digits too, in parts or with fractions."""
+
+YEARS = range(1990, 2100)
+"""When pages can have been captured."""
 
 NO_DOMAIN = "files"
 """The source of what comes without an URL and without `--source`."""
@@ -47,7 +57,7 @@ class Unreadable:
     detail: str
 
     def __str__(self) -> str:
-        return f"{self.path}{', ' if self.place else ''}{self.place}: {self.detail}"
+        return f"{printable(str(self.path))}{', ' if self.place else ''}{self.place}: {self.detail}"
 
 
 def context(url: str, path: Path, options: Options, *, time_inferred: bool) -> Context:
@@ -59,9 +69,14 @@ def context(url: str, path: Path, options: Options, *, time_inferred: bool) -> C
         name=owner.name,
         zone=owner.zone,
         language=owner.language or options.language,
-        via=path.name,
+        via=printable(path.name),
         time_inferred=time_inferred,
     )
+
+
+def printable(name: str) -> str:
+    """A file's name as text: it may hold line breaks, and bytes that are none."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
 
 
 def checked_url(raw: str) -> str | None:
@@ -72,6 +87,20 @@ def checked_url(raw: str) -> str | None:
         return None
 
 
+def read_date(raw: str | None) -> datetime | None:
+    """When something was captured, to the second, in UTC where no zone is stated; None for what is no such time."""
+    found = DATE.fullmatch((raw or "").strip()[:60])
+    if found is None or int(found[1]) not in YEARS:
+        return None
+    year, month, day, hour, minute, second, zone = found.groups(default="")
+    iso = f"{year}-{month}-{day}T{hour or '00'}:{minute or '00'}:{second or '00'}{zone.upper() or 'Z'}"
+    try:
+        return datetime.fromisoformat(iso).astimezone(UTC)
+    except ValueError:
+        return None
+
+
 def file_date(path: Path) -> datetime:
     """A file's date, to the second: the best guess where nobody says when a page was fetched."""
-    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    latest = datetime(YEARS.stop - 1, 12, 31, tzinfo=UTC).timestamp()
+    return datetime.fromtimestamp(int(min(max(path.stat().st_mtime, 0), latest)), UTC)

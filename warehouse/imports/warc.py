@@ -1,102 +1,138 @@
-"""WARC and ARC files, plain or gzipped, and WACZ packages of them: what others crawled."""
+"""The pages of WARC and ARC files: what others crawled, as far as it is whole."""
 
-import zipfile
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
+from typing import IO
 
 from warehouse.captures import Capture
-from warehouse.imports.options import Options, Unreadable, checked_url, context
+from warehouse.imports.encodings import Unusable, decoded
+from warehouse.imports.framing import Damage, Record, records
+from warehouse.imports.heads import Head
+from warehouse.imports.messages import Message, dechunked, parse_message
+from warehouse.imports.options import Options, Unreadable, checked_url, context, read_date
 from warehouse.imports.pages import MAX_BYTES
+from warehouse.imports.revisits import original_of, stated_digest
 from warehouse.outcomes import PAGES
 
-READ_BYTES = 65_536
+PASSED_OVER = frozenset({"warcinfo", "request", "metadata"})
+"""Record types that say something about pages and hold none."""
+
+MARKUP = re.compile(rb"\s{0,100}(?:<!--[^>]{0,500}-->\s{0,100})?<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE)
+CHARSET = re.compile(r"charset\s{0,4}=\s{0,4}[\"']?([\w.:+-]{1,40})", re.IGNORECASE | re.ASCII)
 
 
 def from_warc(path: Path, options: Options) -> Iterator[Capture | Unreadable]:
-    """The pages of a WARC or ARC file, streamed; damage ends the file with a word where, never the run."""
+    """The pages of a WARC or ARC file, streamed; what is damaged is named, and the next whole record read."""
     with path.open("rb") as file:
-        yield from records(file, path, "", options)
+        yield from pages(file, path, "", options)
 
 
-def from_wacz(path: Path, options: Options) -> Iterator[Capture | Unreadable]:
-    """The pages of the WARC files in a WACZ package."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            for name in package.namelist():
-                if name.startswith("archive/") and not name.endswith("/"):
-                    with package.open(name) as file:
-                        yield from records(file, path, f"{name} ", options)
-    except zipfile.BadZipFile as error:
-        yield Unreadable(path, "", "damaged", f"no WACZ package: {error}")
+def pages(file: IO[bytes], path: Path, within: str, options: Options) -> Iterator[Capture | Unreadable]:
+    """The pages of one open file; `within` names it where it is a part of `path`."""
+    empty = True
+    for found in records(file):
+        empty = False
+        place = within + found.place
+        if isinstance(found, Damage):
+            yield Unreadable(path, place, "damaged", found.detail)
+        elif found.head.kind not in PASSED_OVER:
+            yield page(found, path, place, options)
+    if empty:
+        yield Unreadable(path, within.strip(), "damaged", "no WARC or ARC file: it holds no record")
 
 
-def records(file: IO[bytes], path: Path, within: str, options: Options) -> Iterator[Capture | Unreadable]:
-    """The pages of one open file."""
-    iterator = ArchiveIterator(file, arc2warc=True)
-    place = within + "offset 0"
-    try:
-        for record in iterator:
-            place = f"{within}offset {iterator.offset}"
-            if record.rec_type in ("response", "resource"):
-                yield page(record, path, place, options)
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
-        yield Unreadable(path, place, "damaged", f"damaged from here on: {error}")
-
-
-def page(record: Any, path: Path, place: str, options: Options) -> Capture | Unreadable:
+def page(record: Record, path: Path, place: str, options: Options) -> Capture | Unreadable:
     """A record's capture, or why it is none."""
-    url = checked_url(record.rec_headers.get_header("WARC-Target-URI") or "")
-    if url is None:
-        return Unreadable(path, place, "not-a-page", "the record names no address of a page")
-    media_type, charset = content_type(record)
-    if media_type not in PAGES:
-        return Unreadable(path, place, "not-a-page", f"{url} is {media_type or 'of no stated type'}")
-    body = record.content_stream().read(MAX_BYTES + 1)
-    if len(body) > MAX_BYTES:
-        return Unreadable(path, place, "too-large", f"{url} is over {MAX_BYTES} bytes")
-    if missing := bytes_missing(record):
-        return Unreadable(path, place, "damaged", f"{url} is cut short, {missing} bytes are missing")
-    status = int(record.http_headers.get_statuscode() or 0) if record.http_headers else None
+    try:
+        return capture_of(record, path, options)
+    except Unusable as error:
+        return Unreadable(path, place, error.reason, str(error))
+
+
+def capture_of(record: Record, path: Path, options: Options) -> Capture:
+    """A record's capture; raises `Unusable` for what is no page, or not a whole one."""
+    if record.head.kind == "revisit":
+        return revisit_of(record, path, options)
+    url, message, media_type = found_in(record)
+    head = record.head
+    if record.size > len(record.block):
+        raise Unusable("too-large", f"{url} is over {MAX_BYTES} bytes")
+    if cut := head.get("WARC-Truncated") or head.get("WARC-Segment-Number"):
+        raise Unusable("damaged", f"{url} was not kept whole by its crawl: {cut[:40]}")
+    captured_at = read_date(head.get("WARC-Date"))
+    if captured_at is None:
+        raise Unusable("bad-date", f"{url} has no date of its capture: {(head.get('WARC-Date') or '')[:60]!r}")
+    try:
+        body = payload(message) if message else decoded(record.block, "", MAX_BYTES)
+    except Unusable as error:
+        raise Unusable(error.reason, f"{url}: {error}") from error
+    if message is None and not body.strip():
+        raise Unusable("not-a-page", f"{url} is empty")
+    charset = CHARSET.search(stated_type(head, message))
     return Capture(
         url=url,
         final_url=url,
-        captured_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
-        .astimezone(UTC)
-        .replace(microsecond=0),
+        captured_at=captured_at,
         body=body,
         media_type=media_type,
-        charset=charset,
+        charset=charset[1].lower() if charset else None,
         context=context(url, path, options, time_inferred=False),
-        status=status,
-        reason=reason(record) if record.http_headers else "",
-        headers=tuple((name, value) for name, value in record.http_headers.headers) if record.http_headers else (),
+        status=message.status if message else None,
+        reason=message.reason if message else "",
+        headers=message.headers if message else (),
+        stated_digest=stated_digest(head, record.block),
     )
 
 
-def bytes_missing(record: Any) -> int:
-    """How much shorter a record is than it says; the reader itself passes over that without a word."""
-    while record.raw_stream.read(READ_BYTES):
-        pass
-    return int(getattr(record.raw_stream, "limit", 0))
+def revisit_of(record: Record, path: Path, options: Options) -> Capture:
+    """The capture of a page that is the same as another; its payload is looked up where it is loaded."""
+    head, url = record.head, checked_url(record.head.target)
+    original, captured_at = original_of(head), read_date(head.get("WARC-Date"))
+    if url is None or original is None or captured_at is None:
+        raise Unusable("not-a-page", f"a revisit of {head.target[:200]!r} that does not say of what, or when")
+    message = parse_message(record.block)
+    return Capture(
+        url=url,
+        final_url=url,
+        captured_at=captured_at,
+        body=b"",
+        media_type=message.get("content-type").partition(";")[0].strip().lower() if message else "",
+        context=context(url, path, options, time_inferred=False),
+        status=message.status if message else 200,
+        reason=message.reason if message else "OK",
+        headers=message.headers if message else (),
+        original=original,
+    )
 
 
-def reason(record: Any) -> str:
-    """The words after the HTTP status."""
-    return str(record.http_headers.statusline.partition(" ")[2])
+def found_in(record: Record) -> tuple[str, Message | None, str]:
+    """The URL, the HTTP response where there is one, and the media type of a page."""
+    head = record.head
+    url = checked_url(head.target)
+    if url is None:
+        raise Unusable("not-a-page", f"the record names no address of a page: {head.target[:200]!r}")
+    if head.kind not in ("response", "resource"):
+        raise Unusable("not-a-page", f"{url} is a {head.kind[:40] or 'record of no type'}, and not as it was served")
+    message = parse_message(record.block) if head.kind == "response" else None
+    media_type = stated_type(head, message).partition(";")[0].strip().lower() or guessed(record, message)
+    if media_type not in PAGES:
+        raise Unusable("not-a-page", f"{url} is {media_type[:80] or 'of no stated type'}")
+    return url, message, media_type
 
 
-def content_type(record: Any) -> tuple[str, str | None]:
-    """The payload's media type in lower case, and its charset where one is stated."""
-    head = record.http_headers or record.rec_headers
-    stated = head.get_header("Content-Type") or ""
-    media_type, _, parameters = stated.partition(";")
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset" and value.strip():
-            return media_type.strip().lower(), value.strip().strip("\"'").lower()
-    return media_type.strip().lower(), None
+def stated_type(head: Head, message: Message | None) -> str:
+    """`Content-Type` of the page: of the HTTP response, or of a record that is none."""
+    return message.get("content-type") if message else head.get("Content-Type") or ""
+
+
+def payload(message: Message) -> bytes:
+    """The page in a message, transfer and content encodings undone."""
+    body = dechunked(message.payload)[0] if message.chunked else message.payload
+    return decoded(body, message.get("content-encoding"), MAX_BYTES)
+
+
+def guessed(record: Record, message: Message | None) -> str:
+    """The type of a page whose server did not say."""
+    body = message.payload if message else record.block
+    return "text/html" if MARKUP.match(body[:2_000]) else ""

@@ -12,6 +12,7 @@ from articles.errors import BadInput
 from tests.builders import capture
 from warehouse.archive import ArchiveWriter
 from warehouse.captures import Capture
+from warehouse.imports import jsonl
 from warehouse.imports.files import captures_in, files_in
 from warehouse.imports.options import Known, Options, Unreadable
 
@@ -46,11 +47,52 @@ def test_a_text_is_known_by_its_digest_and_dated_by_its_file(tmp_path: Path) -> 
     assert found.context.source == "files"
 
 
-def test_a_saved_page_is_known_by_the_url_it_states(tmp_path: Path) -> None:
+STATED = [
+    f'<link rel="canonical" href="{URL}">',
+    f"<LINK HREF='{URL}#top' data-x REL=Canonical>",
+    f'<link rel="canonical" href="mailto:a@tagblatt.example"><meta property="og:url" content="{URL}?utm_source=x&amp;">',
+]
+
+
+@pytest.mark.parametrize("stated", STATED)
+def test_a_saved_page_is_known_by_the_url_it_states_where_its_owner_imports_it(tmp_path: Path, stated: str) -> None:
     path = tmp_path / "a.html"
-    path.write_text(f'<link rel="canonical" href="{URL}"><p>Text', encoding="utf-8")
-    found = one(path)
-    assert (found.url, found.context.source) == (URL, "tagblatt.example")
+    path.write_text(f"{stated}<p>Text", encoding="utf-8")
+    tagblatt = Known("tagblatt")
+    for options in (
+        Options(source=tagblatt, by_domain={"tagblatt.example": tagblatt}),
+        Options(source=Known("tagblatt.example")),
+    ):
+        found = one(path, options)
+        assert found.url.partition("?")[0] == URL
+        assert found.context.source == options.source.source if options.source else False
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(),
+        Options(by_domain={"tagblatt.example": Known("tagblatt")}),
+        Options(source=Known("abendpost"), by_domain={"tagblatt.example": Known("tagblatt")}),
+        Options(source=Known("corpus")),
+    ],
+)
+@pytest.mark.parametrize("stated", STATED)
+def test_nobody_elses_word_makes_a_saved_page_one_of_a_papers(tmp_path: Path, stated: str, options: Options) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"{stated}<p>Text", encoding="utf-8")
+    found = one(path, options)
+    assert found.url.startswith("urn:sha256:")
+    assert found.context.source == (options.source.source if options.source else "files")
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<", b"<link" * 100_000, b"<link " + b"rel=" * 100_000, b"<meta property='og:url' content='"]
+)
+def test_a_saved_page_may_state_no_url(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes(body)
+    assert one(path, Options(source=Known("tagblatt.example"))).url.startswith("urn:sha256:")
 
 
 @pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
@@ -77,6 +119,19 @@ def test_json_lines_with_the_page_beside_or_within(tmp_path: Path, ending: str) 
     ("line", "reason"),
     [
         ("{", "not-json"),
+        ("[" * 100_000, "not-json"),
+        ("9" * 10_000, "not-json"),
+        ({"url": URL, "page": "nul\0"}, "missing-page"),
+        ({"url": URL, "page": "\ud800"}, "missing-page"),
+        ({"url": URL, "page": "/dev/zero"}, "missing-page"),
+        ({"url": URL, "page": "a" * 5_000}, "missing-page"),
+        ({"url": ["x"], "html": PAGE}, "bad-url"),
+        ({"url": "https://tagblatt.example/\ud800", "html": PAGE}, "bad-url"),
+        ({"url": "https://" + "a" * 100_000, "html": PAGE}, "bad-url"),
+        ({"url": URL, "html": PAGE, "fetched_at": "0001-01-01"}, "bad-date"),
+        ({"url": URL, "html": PAGE, "fetched_at": "9999-12-31T23:59:59-12:00"}, "bad-date"),
+        ({"url": URL, "html": PAGE, "fetched_at": 7}, "bad-date"),
+        ({"url": URL, "html": PAGE, "fetched_at": {"a": 1}}, "bad-date"),
         ("[1]", "missing-page"),
         ({"url": URL}, "missing-page"),
         ({"url": URL, "page": "nowhere.html"}, "missing-page"),
@@ -90,7 +145,70 @@ def test_a_bad_row_is_named_and_the_next_is_read(tmp_path: Path, line: object, r
     assert isinstance(bad, Unreadable)
     assert (bad.reason, bad.place) == (reason, "line 1")
     assert str(path) in str(bad)
+    assert len(str(bad)) < 6_000 + len(str(path))
     assert isinstance(good, Capture)
+
+
+def test_a_line_that_is_no_utf_8_costs_itself_alone(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    row = json.dumps({"url": URL, "html": PAGE}).encode()
+    path.write_bytes(b"\xef\xbb\xbf" + row + b"\r\n\xff\xfe{}\n\n" + row)
+    first, bad, second = taken(path)
+    assert isinstance(first, Capture)
+    assert isinstance(second, Capture)
+    assert isinstance(bad, Unreadable)
+    assert (bad.reason, bad.place) == ("not-json", "line 2")
+
+
+def test_a_line_longer_than_any_page_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "MAX_LINE", 300)
+    path = rows(tmp_path / "in.jsonl", {"url": URL, "html": "x" * 1_000}, {"url": URL, "html": PAGE})
+    bad, good = taken(path)
+    assert isinstance(bad, Unreadable)
+    assert (bad.reason, bad.place) == ("too-large", "line 1")
+    assert isinstance(good, Capture)
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zst"])
+def test_packed_lines_that_break_off_give_those_before(tmp_path: Path, ending: str) -> None:
+    lines = b"".join(
+        json.dumps({"url": f"{URL}?{n}", "html": os.urandom(500).hex()}).encode() + b"\n" for n in range(900)
+    )
+    path = tmp_path / f"in.jsonl{ending}"
+    packed = (
+        gzip.compress(lines)
+        if ending == ".gz"
+        else zstandard.compress(lines[:9_000]) + zstandard.compress(lines[9_000:])
+    )
+    flipped = packed[:200_000] + b"\xff" * 200 + packed[200_200:]
+    for damaged in [packed[: len(packed) // 2]] + [flipped] * (ending == ".gz"):  # zstd need not write a checksum
+        path.write_bytes(damaged)
+        *pages, bad = taken(path)
+        assert len(pages) > 100
+        assert isinstance(bad, Unreadable)
+        assert bad.reason == "damaged"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x1f\x8b\x08", gzip.compress(b"<p>Text")[:-9], gzip.compress(b"<p>T")[:-1] + b"x", b"x"]
+)
+def test_a_packed_page_that_is_damaged_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.html.gz"
+    path.write_bytes(content)
+    (bad,) = taken(path)
+    assert not isinstance(bad, Unreadable) or bad.reason == "damaged"
+    assert isinstance(bad, Unreadable) or not content
+
+
+@pytest.mark.parametrize("seconds", [-(10**9), 0, 315532800, 4102444800, 10**11, 2**62])
+def test_any_date_of_a_file_will_do(tmp_path: Path, seconds: int) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Text", encoding="utf-8")
+    try:
+        os.utime(path, (seconds, seconds))
+    except (OSError, OverflowError):
+        pytest.skip("this file system keeps no such date")
+    assert 1970 <= one(path).captured_at.year < 2100
 
 
 def test_our_own_segments_and_packages_of_them_are_read(tmp_path: Path) -> None:

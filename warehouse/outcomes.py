@@ -31,7 +31,7 @@ class Quarantined:
     stage: str
     """`read` or `extract`."""
     reason: str
-    """A slug: `timeout`, `crash`, `error`, `damaged`."""
+    """A slug to count by: a limit's name (`elements`, `cpu`), `timeout`, `crash`, `error`, `damaged`."""
     detail: str
 
 

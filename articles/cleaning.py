@@ -28,3 +28,8 @@ def clean(value: Any) -> Any:
         parts = tuple(map(clean, value))
         return value if all(map(lambda a, b: a is b, value, parts)) else parts
     return cleaned(value)
+
+
+def escaped(text: str) -> str:
+    """Text from outside with control and direction marks spelled out: they could rewrite what a terminal shows."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from articles.cleaning import escaped
 from articles.errors import (
     BadInput,
     BadSettings,
@@ -51,7 +52,7 @@ def errors_told() -> Iterator[None]:
     try:
         yield
     except HemerotecaError as error:
-        err.print(f"[bold red]error[/]: {escape(printable(str(error)))}", highlight=False, soft_wrap=True)
+        err.print(f"[bold red]error[/]: {escape(escaped(str(error)))}", highlight=False, soft_wrap=True)
         raise typer.Exit(exit_code(error)) from error
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
@@ -68,11 +69,6 @@ def exit_code(error: HemerotecaError) -> int:
     return next((EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES), OTHER)
 
 
-def printable(text: str) -> str:
-    """Text from outside with control and direction marks escaped: they could rewrite what a terminal shows."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
-
-
 def say_json(value: Any) -> None:
     """One JSON value on standard output."""
     print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
@@ -87,7 +83,7 @@ def say_report(report: Report, as_json: bool) -> None:
         if rows:
             say_table(title, list(rows[0]), [list(row.values()) for row in rows])
     for warning in report.warnings:
-        err.print(f"[yellow]warning[/]: {escape(printable(warning))}", highlight=False, soft_wrap=True)
+        err.print(f"[yellow]warning[/]: {escape(escaped(warning))}", highlight=False, soft_wrap=True)
     out.print(escape(report.headline), highlight=False, soft_wrap=True)
 
 
@@ -107,4 +103,4 @@ def cell(value: Any) -> str:
         return "[dim]-[/]"
     if isinstance(value, list):
         value = ", ".join(map(str, value))
-    return escape(printable(str(value)))
+    return escape(escaped(str(value)))

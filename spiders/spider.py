@@ -22,6 +22,7 @@ from spiders.guard import Guard, PublicResolver
 from spiders.job import Answer, Job, Tally
 from spiders.keeper import Keeper
 from spiders.lifeline import hold_on_to
+from spiders.logs import escape_logs
 from spiders.parsers import Parsers
 from spiders.robots_cache import RobotsCache
 from warehouse.archive import ArchiveWriter
@@ -56,6 +57,7 @@ class HemerotecaSpider(Spider):
         """Read the job, and set what it says before Scrapy freezes its settings."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._began = time.monotonic()
+        escape_logs()
         if parent := kwargs.get("parent"):
             hold_on_to(int(parent))
         spider.job = Job.model_validate_json(Path(kwargs["job"]).read_bytes())

@@ -9,12 +9,13 @@ from pathlib import Path
 import tomlkit
 from rich.markup import escape
 
+from articles.cleaning import escaped
 from examples.newspapers.papers import PAPERS, Paper
 from examples.newspapers.server import Server
 from flows.backfill import BackfillRequest, backfill
 from flows.commands.asking import answer
 from flows.commands.setup import make_home
-from flows.console import err, errors_told, out, printable, say_report, say_table
+from flows.console import err, errors_told, out, say_report, say_table
 from flows.ingest import IngestRequest, ingest
 from flows.progress import drawn
 from flows.report import backfill_report, ingest_report
@@ -122,4 +123,4 @@ def ask(home: Home) -> None:
 
 def say(text: str) -> None:
     """A line of the story, set off from what came before."""
-    out.print(f"\n[bold]{escape(printable(text))}[/]", highlight=False, soft_wrap=True)
+    out.print(f"\n[bold]{escape(escaped(text))}[/]", highlight=False, soft_wrap=True)

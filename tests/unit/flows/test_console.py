@@ -1,8 +1,9 @@
 import pytest
 import typer
 
+from articles.cleaning import escaped
 from articles.errors import BadDate, BadRecord, CrawlFailed, HemerotecaError, NoHome, RunBusy
-from flows.console import EXIT_CODES, OTHER, cell, errors_told, exit_code, printable
+from flows.console import EXIT_CODES, OTHER, cell, errors_told, exit_code
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,6 @@ def test_a_full_disk_is_told() -> None:
 
 
 def test_what_would_rewrite_a_terminal_is_escaped() -> None:
-    assert printable("a\x1b[2Jb\u202ec") == "a\\x1b[2Jb\\u202ec"
+    assert escaped("a\x1b[2Jb\u202ec") == "a\\x1b[2Jb\\u202ec"
     assert cell("[bold]x") == "\\[bold]x"
     assert cell(["a", "b"]) == "a, b"

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
+from unicodedata import category
 
 from articles.textform import INVISIBLE
 
@@ -30,6 +31,15 @@ def clean(value: Any) -> Any:
     return cleaned(value)
 
 
+SHOWN = frozenset("\n\u200c\u200d")
+"""Beside what prints: the joiners, without which Persian and Hindi words fall apart."""
+
+
 def escaped(text: str) -> str:
     """Text from outside with control and direction marks spelled out: they could rewrite what a terminal shows."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if is_shown(c) else c.encode("unicode_escape").decode() for c in text)
+
+
+def is_shown(character: str) -> bool:
+    """Whether a terminal shows a character, a space of any width too, and does nothing else."""
+    return character.isprintable() or character in SHOWN or category(character) == "Zs"

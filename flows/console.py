@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from articles.cleaning import escaped
+from articles.cleaning import escaped, is_shown
 from articles.errors import (
     BadInput,
     BadSettings,
@@ -57,7 +57,8 @@ def errors_told() -> Iterator[None]:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        err.print(f"[bold red]error[/]: no space left on the disk ({escape(str(error))}). Make room and run it again")
+        why = escape(escaped(str(error)))
+        err.print(f"[bold red]error[/]: no space left on the disk ({why}). Make room and run it again")
         raise typer.Exit(EXIT_CODES[DiskFull]) from error
     except KeyboardInterrupt as error:
         err.print("interrupted; run it again to go on where it stopped")
@@ -70,8 +71,13 @@ def exit_code(error: HemerotecaError) -> int:
 
 
 def say_json(value: Any) -> None:
-    """One JSON value on standard output."""
-    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    """One JSON value on standard output; what a terminal would obey or cannot show stands there escaped."""
+    print(escaped_json(json.dumps(value, ensure_ascii=False, indent=1, default=str)))
+
+
+def escaped_json(text: str) -> str:
+    """The same JSON, in which nothing would rewrite what a terminal shows."""
+    return "".join(c if is_shown(c) else json.dumps(c)[1:-1] for c in text)
 
 
 def say_report(report: Report, as_json: bool) -> None:

@@ -17,8 +17,8 @@ from warehouse.imports.encodings import SPOON
 from warehouse.imports.options import Options, Unreadable, checked_url, context, file_date, read_date
 from warehouse.imports.pages import MAX_BYTES, read_bytes, without_url
 
-MAX_LINE = 6 * MAX_BYTES + 65_536
-"""Bytes of a line: of the largest page, every character escaped."""
+MAX_LINE = 3 * MAX_BYTES
+"""Bytes of a line: of the largest page in Cyrillic letters, each of them escaped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from articles.cleaning import escaped
 from articles.errors import BadUrl
 from articles.urls import normalise, registrable_domain
 from warehouse.captures import Context
@@ -75,8 +76,8 @@ def context(url: str, path: Path, options: Options, *, time_inferred: bool) -> C
 
 
 def printable(name: str) -> str:
-    """A file's name as text: it may hold line breaks, and bytes that are none."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
+    """A file's name as one line of text: it may hold line breaks, and bytes that are none."""
+    return escaped(name).replace("\n", "\\n")
 
 
 def checked_url(raw: str) -> str | None:

@@ -41,7 +41,9 @@ def test_no_robots_txt_allows_everything(crawls: Crawls, site: Site, status: int
     assert crawls.entries()[f"{URL}/rain"].context.robots == "no robots.txt"
 
 
-@pytest.mark.parametrize("how", [Answer(b"", 429), Answer(b"", 500), Answer(b"", 503), reset], ids=str)
+@pytest.mark.parametrize(
+    "how", [Answer(b"", 429), Answer(b"", 500), Answer(b"", 503), reset], ids=["429", "500", "503", "reset"]
+)
 def test_one_that_cannot_be_had_forbids_until_it_is_a_day_old(crawls: Crawls, site: Site, how: Answer) -> None:
     crawls.serve("tagblatt.example", site)
     site.routes = {"/robots.txt": how, "/rain": Answer(PAGE)}

@@ -1,9 +1,13 @@
+import json
+
 import pytest
 import typer
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.cleaning import escaped
 from articles.errors import BadDate, BadRecord, CrawlFailed, HemerotecaError, NoHome, RunBusy
-from flows.console import EXIT_CODES, OTHER, cell, errors_told, exit_code
+from flows.console import EXIT_CODES, OTHER, cell, errors_told, escaped_json, exit_code
 
 
 @pytest.mark.parametrize(
@@ -26,6 +30,26 @@ def test_a_full_disk_is_told() -> None:
     with pytest.raises(typer.Exit) as ended, errors_told():
         raise OSError(28, "No space left on device")
     assert ended.value.exit_code == 10
+
+
+def test_what_a_full_disk_names_is_escaped(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit), errors_told():
+        raise OSError(28, "No space left on device", "a\x1b[2J[red]\udcff.warc")
+    said = capsys.readouterr().err
+    assert "\x1b[2J" not in said
+    assert "[red]" in said.replace("\n", "")
+
+
+@pytest.mark.parametrize("text", ["a\xa0b", "\u3000", "می\u200cخواهم", "naïve", "日本語", "two\nlines"])
+def test_what_only_looks_is_shown_as_it_is(text: str) -> None:
+    assert escaped(text) == text
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=5))
+def test_json_on_a_terminal_is_the_same_json_without_what_it_would_obey(value: object) -> None:
+    said = escaped_json(json.dumps(value, ensure_ascii=False, indent=1))
+    assert json.loads(said) == value
+    assert not set(said) & set(map(chr, [*range(10), *range(11, 32), *range(127, 160), *range(0xD800, 0xE000), 0x202E]))
 
 
 def test_what_would_rewrite_a_terminal_is_escaped() -> None:

@@ -190,7 +190,9 @@ def test_packed_lines_that_break_off_give_those_before(tmp_path: Path, ending: s
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x1f\x8b\x08", gzip.compress(b"<p>Text")[:-9], gzip.compress(b"<p>T")[:-1] + b"x", b"x"]
+    "content",
+    [b"", b"\x1f\x8b\x08", gzip.compress(b"<p>Text")[:-9], gzip.compress(b"<p>T")[:-1] + b"x", b"x"],
+    ids=["empty", "a head", "cut short", "another checksum", "not packed"],
 )
 def test_a_packed_page_that_is_damaged_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.html.gz"

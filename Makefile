@@ -20,15 +20,16 @@ check: $(VENV)/ready  ## formats, lint, types, the import contract, the quick te
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -m "not slow" -n 2
+	$(BIN)/pytest -q -m "not slow and not heavy" -n 2
 
 test: $(VENV)/ready  ## everything
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/pytest -q -m "not heavy" -n 2 --dist loadfile
 
 crash: $(VENV)/ready  ## kill -9 at every named point and at random times, each followed by a rerun
+	$(BIN)/pytest -q -m heavy
 	$(BIN)/python -m tests.crash
 
 hostile: $(VENV)/ready  ## hostile pages, feeds, sitemaps and bombs through a real ingest

@@ -76,7 +76,7 @@ def signed(opening: Iterable[str]) -> list[str]:
 def newsroom(names: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The newspaper or desk that the page names as author, for where it names no person and no agency."""
     for _, raw in names:
-        name = clean_line(raw)
+        name = clean_line(raw[:1_000])
         if (
             2 <= len(name) <= MAX_NAME
             and not HANDLE.search(name)

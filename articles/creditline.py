@@ -23,7 +23,8 @@ LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：]|/(?=\s?[A-Z])|\s(?:{BY})\s)|{SIGN})"
 ANY_LABEL = re.compile(LABEL, re.IGNORECASE)
 
 WHOLE = re.compile(
-    rf"^\s*[(\[（]?\s*(?:{LABEL}\s*)+(?P<name>[^\n]{{1,{MAX_CREDIT}}}?)\s*[)\]）]?\s*\.?\s*$", re.IGNORECASE
+    rf"^\s{{0,3}}[(\[（]?\s{{0,3}}(?:{LABEL}\s{{0,3}})+(?P<name>[^\n]{{1,{MAX_CREDIT}}}?)\s{{0,3}}[)\]）]?\s?\.?\s?$",
+    re.IGNORECASE,
 )
 TAIL = re.compile(
     rf"(?P<head>^|[\s.!?…,;:)\"”»'’|–—。」]|(?<=[.!?\"”»]))[(\[（|–—-]?\s?(?P<credit>{LABEL}\s*(?P<name>[^()\[\]（）\n]{{2,{MAX_CREDIT}}}(?:\([^()]{{1,60}}\))?[^()\[\]（）\n]{{0,40}}))\s?[)\]）]?\.?$",

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -24,6 +25,10 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 """For what looks like another program's database, DuckDB would fetch an extension from the network."""
+
+
+HEADERS = 3 * 4096
+"""Bytes that each DuckDB file begins with."""
 
 
 def sql(name: str) -> str:
@@ -132,13 +137,19 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(home.warehouse), config=config)
     except duckdb.IOException:
-        if begun:
+        if begun or not half_made(home.warehouse):
             raise
-        # Nothing was ever committed to it: it was left half made, when the disk was full or the power failed.
         home.warehouse.unlink(missing_ok=True)
         connection = duckdb.connect(str(home.warehouse), config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+def half_made(path: Path) -> bool:
+    """Whether a database was never finished being made, because the disk was full or the power failed."""
+    with path.open("rb") as file:
+        head = file.read(HEADERS)
+    return not any(head) or (len(head) < HEADERS and head[8:12] == b"DUCK")
 
 
 REBUILD = "The archive holds all that it was made of; make it anew with: hemeroteca rebuild"

@@ -15,10 +15,8 @@ from tests.crash.victims import Victims
 DISK_MB = 48
 
 POINTS: tuple[tuple[str, Command, str], ...] = (
-    ("at the start", "import", "flows.run:record:before"),
     ("before the first record", "import", "warehouse.archive:ArchiveWriter.add:before"),
     ("before the manifest", "import", "warehouse.archive:append:before"),
-    ("before the journal", "import", "warehouse.journal:append:before"),
     ("before the rows", "import", "warehouse.loading:stage:after"),
     ("before the copy", "import", "warehouse.publish:log_of:before"),
     ("in the crawl that discovers", "ingest", "spiders.keeper:Keeper.note:before"),

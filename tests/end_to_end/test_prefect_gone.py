@@ -80,6 +80,7 @@ def test_the_server_killed_while_a_run_crawls(prefect: Prefect, home: Home) -> N
     complete(home)
 
 
+@pytest.mark.heavy
 def test_the_server_killed_when_a_run_has_published(prefect: Prefect, home: Home) -> None:
     prefect.command("deployment", "run", "hemeroteca-ingest/ingest", cwd=home.root)
     wait_for(home.published.exists)
@@ -88,6 +89,7 @@ def test_the_server_killed_when_a_run_has_published(prefect: Prefect, home: Home
     complete(home)
 
 
+@pytest.mark.heavy
 def test_the_server_killed_before_a_run_begins(prefect: Prefect, home: Home) -> None:
     prefect.command("deployment", "run", "hemeroteca-ingest/ingest", cwd=home.root)
     prefect.kill_server()

@@ -20,7 +20,7 @@ def server() -> Iterator[HostileServer]:
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory, server: HostileServer) -> Crawls:
     """One crawl of all hostile hosts' pages, one of their feeds and sitemaps, a healthy host in each."""
-    crawls = Crawls(tmp_path_factory.mktemp("attacked"), server.hosts, {"timeout": 3, "max_body": 4 << 20})
+    crawls = Crawls(tmp_path_factory.mktemp("attacked"), server.hosts, {"timeout": 6, "max_body": 1 << 20})
     healthy = source("healthy", targets=[f"http://{HEALTHY}/{number}" for number in range(PAGES)])
     pages = [source(s.name, targets=[s.url]) for s in SCENARIOS if s.kind == "page"]
     crawls.run("fetch", [healthy, *pages])

@@ -7,14 +7,15 @@ from articles import photos
 from articles.photos import Figure
 from articles.textform import clean_line
 
-# One walk with alternatives: a union of walks takes libxml2 time that grows with their square.
+# One walk with alternatives: a union of walks takes libxml2 time that grows with their square, and so does the order
+# of what `//*` finds one within another.
 TAGS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "figure", "img", "amp-img")
 LINES = " or ".join(f"self::{tag}" for tag in TAGS)
 LOOSE = (
     "self::div[text()[string-length(normalize-space(.)) > 40]]"
     " or self::span[text()[string-length(normalize-space(.)) > 80]]"
 )
-SCAN, SCAN_LOOSELY = f"//*[{LINES}]", f"//*[{LINES} or {LOOSE}]"
+SCAN, SCAN_LOOSELY = f"/descendant::*[{LINES}]", f"/descendant::*[{LINES} or {LOOSE}]"
 PICTURES = frozenset({"figure", "img", "amp-img"})
 HEAD = 40
 """Characters by which a line and an element are known to be the same."""

@@ -5,6 +5,7 @@ and ends the process where it runs out of stack. The figures in brackets are the
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -16,22 +17,38 @@ from articles.errors import BadPage
 MAX_BYTES = 16 * 1024 * 1024
 """Of a page as it was fetched, and characters of it [2.2 million]."""
 
-MAX_MARKUP = 150_000
-"""Signs that open a tag [8,093]."""
+MAX_MARKUP = 60_000
+"""Signs that open a tag [8,093]; each takes trafilatura up to 0.1 ms."""
 
 MAX_ATTRIBUTES = 1_000
-"""Of one tag [73]."""
+"""Of one tag [73]; libxml2 takes time in the square of them."""
 
-LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
-"""Tags that may have so many; others are too short for it."""
+MAX_ALL_ATTRIBUTES = 200_000
+"""Of all tags [6,807]; two million take 700 MB."""
 
-QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+MAX_CLASSES = 500_000
+"""Characters of all classes and ids [149,656], in each of which trafilatura looks for hundreds of words."""
+
+LARGE = 400_000
+"""Characters below which a page cannot hold so many attributes, or classes: there they are not counted."""
 
 MAX_TEXT = 1_000_000
 """Characters of one stretch of text without markup [15,309]; libxml2 drops one over ten million without a word."""
 
 MAX_DEPTH = 200
 """Elements within elements [51]. trafilatura gives nothing for 254, libxml2 loses what is below 2,048."""
+
+MAX_WEIGHT = 4_000_000
+"""Signs that open a tag times levels [0.4 million]: trafilatura reads an element's text once for each around it."""
+
+ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?+)?+"
+ATTRIBUTES = re.compile(ATTRIBUTE)
+TAGS = re.compile(
+    r"<(?:!--(?:[^-]++|-(?!->))*+|(?:script|style)\b[^>]*+>(?:[^<]++|<(?!/(?:script|style)))*+"
+    rf"|[a-z][^\s/>]*+(?P<attributes>(?:{ATTRIBUTE})*+))",
+    re.IGNORECASE,
+)
+"""Tags as browsers read them, and the comments and scripts in which nothing is one; no character is read twice."""
 
 TAG = r"</?(?:%s)\b[^<>]{0,10000}>"
 INLINE = "a|abbr|b|bdi|bdo|big|cite|del|em|font|i|ins|kbd|label|mark|q|s|small|span|strike|strong|sub|sup|tt|u"
@@ -43,10 +60,11 @@ LADDER = (
 )
 """What a page that is too deep is parsed without: blocks become paragraphs, which never nest, and the rest goes."""
 
-TOO_DEEP = etree.XPath("boolean(%s)" % ("/*" * (MAX_DEPTH + 1)))
 LONG_TEXT = etree.XPath(
     "string-length(//text()[string-length() > $most][not(parent::script or parent::style or parent::noscript)])"
 )
+COUNT_ATTRIBUTES = etree.XPath("count(//@*)")
+CLASSES = etree.XPath("//@*[name() = 'class' or name() = 'id']", smart_strings=False)
 
 
 def check_bytes(content: bytes | str) -> None:
@@ -59,12 +77,15 @@ def tree_of(text: str) -> HtmlElement | None:
     """A page's tree within all limits, None where there is no element in it; one too deep is parsed another way."""
     check_markup(text)
     tree = parse(text)
+    most = depth_for(text)
     for blocks, inline in LADDER:
-        if tree is None or not TOO_DEEP(tree):
+        if tree is None or not deeper_than(most)(tree):
             break
         tree = parse(inline.sub("", blocks.sub("<p>", text)))
     if tree is not None:
-        check_tree(tree)
+        check_tree(tree, most)
+        if len(text) > LARGE:
+            check_attributes(tree)
     return tree
 
 
@@ -73,15 +94,37 @@ def check_markup(text: str) -> None:
     check_bytes(text)
     if (opened := text.count("<")) > MAX_MARKUP:
         raise BadPage("elements", f"{opened} tags, and {MAX_MARKUP} is the limit")
-    for tag in LONG_TAG.finditer(text):
-        if (count := len(QUOTED.sub("", tag[0]).split())) > MAX_ATTRIBUTES:
+    for tag in TAGS.finditer(text):
+        start, end = tag.span("attributes")
+        if end - start > MAX_ATTRIBUTES and (count := len(ATTRIBUTES.findall(text, start, end))) > MAX_ATTRIBUTES:
             raise BadPage("attributes", f"{count} of one tag, and {MAX_ATTRIBUTES} is the limit")
 
 
-def check_tree(tree: HtmlElement) -> None:
+def depth_for(text: str) -> int:
+    """How deep a page may be: the less, the more tags it has."""
+    return min(MAX_DEPTH, MAX_WEIGHT // max(1, text.count("<")))
+
+
+@lru_cache
+def deeper_than(most: int) -> etree.XPath:
+    """The question whether a tree has more levels."""
+    return etree.XPath("boolean(%s)" % ("/*" * (most + 1)))
+
+
+def check_tree(tree: HtmlElement, most: int) -> None:
     """Refuse a tree that is too deep whatever was left out of it, or holds text that nobody wrote."""
-    if TOO_DEEP(tree):
-        raise BadPage("depth", f"more than {MAX_DEPTH} elements within each other")
+    if deeper_than(most)(tree):
+        raise BadPage("depth", f"more than {most} elements within each other")
     length: Any = LONG_TEXT(tree, most=MAX_TEXT)
     if length > MAX_TEXT:
         raise BadPage("text-node", f"{length:.0f} characters without markup, and {MAX_TEXT} is the limit")
+
+
+def check_attributes(tree: HtmlElement) -> None:
+    """Refuse a tree with more attributes than markup needs."""
+    count: Any = COUNT_ATTRIBUTES(tree)
+    if count > MAX_ALL_ATTRIBUTES:
+        raise BadPage("attributes", f"{count:.0f} in all, and {MAX_ALL_ATTRIBUTES} is the limit")
+    names: Any = CLASSES(tree)
+    if (length := sum(map(len, names))) > MAX_CLASSES:
+        raise BadPage("attributes", f"{length} characters of classes and ids, and {MAX_CLASSES} is the limit")

@@ -5,7 +5,7 @@ from typing import Any
 
 from articles import boilerplate, creditline, layout, pictures
 from articles.cuts import Cut, apply
-from articles.layout import Layout, Line
+from articles.layout import Image, Layout, Line
 from articles.metadata import Metadata
 from articles.model import Photo, Removed, RemovedKind
 from articles.photos import UNMARKED, Figure
@@ -23,6 +23,8 @@ class Known:
     """The words of the page's pictures, by their letters."""
 
     words: dict[str, list[tuple[Figure, RemovedKind]]] = field(default_factory=dict)
+    alts: dict[str, list[Image]] = field(default_factory=dict)
+    """The pictures by the letters of their alternative text."""
 
     def add(self, text: str | None, figure: Figure, kind: RemovedKind) -> None:
         """Remember a string of a figure."""
@@ -41,7 +43,7 @@ def read(tree: Any, block: list[str], url: str, facts: Metadata) -> tuple[str, t
 
 def decide(block: list[str], places: Layout, facts: Metadata) -> list[Cut]:
     """The cuts, in the order of the lines; at most one a line."""
-    known = known_words(places.figures)
+    known = known_words(places)
     spans = neighbours(places.lines)
     cuts: list[Cut] = []
     for number, line in enumerate(places.lines):
@@ -56,10 +58,12 @@ def decide(block: list[str], places: Layout, facts: Metadata) -> list[Cut]:
     return cuts
 
 
-def known_words(figures: tuple[Figure, ...]) -> Known:
-    """Every spelling in which the words of the figures may stand as a line."""
+def known_words(places: Layout) -> Known:
+    """Every spelling in which the words of the pictures may stand as a line."""
     known = Known()
-    for figure in figures:
+    for image in places.images:
+        known.alts.setdefault(squeeze(image.alt), []).append(image)
+    for figure in places.figures:
         known.add(figure.caption, figure, "caption")
         known.add(figure.credit, figure, "credit")
         known.add("".join(figure.words), figure, "caption")
@@ -93,12 +97,12 @@ def picture_cut(number: int, line: Line, known: Known, span: tuple[int, int], pl
     if line.caption and len(text) <= UNMARKED and line.linked < 0.5:
         kind = "credit" if creditline.is_credit(text) else "caption"
         return Cut(number, kind, f"{kind}-markup", text)
-    beside = any(span[0] <= image.place <= span[1] for image in places.images)
     if line.linked < 0.5 and len(key) >= 4:
-        for image in places.images:
+        for image in known.alts.get(key, ()):
             near = span[0] <= image.place <= span[1]
-            if key == squeeze(image.alt) and (near or len(key) >= 2 * SAFE):
+            if near or len(key) >= 2 * SAFE:
                 return Cut(number, "caption", "caption-alt", text, image=image)
+    beside = any(span[0] <= image.place <= span[1] for image in places.images)
     if creditline.WHOLE.match(text) and creditline.is_credit(text) and len(text.split()) <= 14:
         return labelled_cut(number, text, beside)
     if beside and creditline.is_agency_credit(text):

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from articles.urls import registrable_domain
@@ -16,7 +15,7 @@ from warehouse.imports.options import Known, Options, Unreadable
 from warehouse.loading import held_captures
 from warehouse.store import Store, opened
 
-GROUP = 200
+GROUP, GROUP_BYTES = 200, 64 * 1024 * 1024
 """Captures acknowledged with one sync: 50 already take most of its cost away, more hold more pages in memory."""
 
 
@@ -93,7 +92,7 @@ def archive(run: Run, captures: Iterator[Capture], taken: Imported) -> None:
     """Write the captures that are not held yet, a group a sync."""
     configured = set(run.settings.sources)
     with ArchiveWriter(run.home.archive, writer_name(now())) as writer:
-        while group := list(islice(captures, GROUP)):
+        for group in groups(captures):
             fresh = not_held(run, group, writer)
             named = {capture.context.source for capture in fresh} - configured
             state(run, {name: imported_row(name) for name in sorted(named)})
@@ -101,6 +100,20 @@ def archive(run: Run, captures: Iterator[Capture], taken: Imported) -> None:
                 writer.add(capture)
             taken.archived += len(writer.commit())
             run.progress.advance(len(group))
+
+
+def groups(captures: Iterable[Capture]) -> Iterator[list[Capture]]:
+    """Captures in groups that fit in memory."""
+    group: list[Capture] = []
+    size = 0
+    for capture in captures:
+        group.append(capture)
+        size += len(capture.body)
+        if len(group) == GROUP or size >= GROUP_BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def not_held(run: Run, group: Sequence[Capture], writer: ArchiveWriter) -> list[Capture]:

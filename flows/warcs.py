@@ -8,7 +8,7 @@ from pathlib import Path
 
 from articles.model import Article
 from articles.urls import normalise
-from flows.importing import Imported, ImportRequest, held_keys, options_of, read
+from flows.importing import Imported, ImportRequest, groups, held_keys, options_of, read
 from flows.plan import Plan, SourcePlan, Window
 from flows.run import Run, now
 from spiders.job import Tally
@@ -20,8 +20,6 @@ from warehouse.workers import Workers
 
 CAPTURE_MARGIN = timedelta(days=31)
 """A page is captured when it is published or later: captures up to this long after the window are looked through."""
-
-GROUP = 200
 
 
 @dataclass
@@ -101,18 +99,6 @@ def within(choice: InWindow, files: Sequence[Path], workers: Workers, limit: int
             if choice.takes(capture, result):
                 left = left if left is None else left - 1
                 yield capture
-
-
-def groups(captures: Iterable[Capture]) -> Iterator[list[Capture]]:
-    """Captures in groups that fit in memory."""
-    group: list[Capture] = []
-    for capture in captures:
-        group.append(capture)
-        if len(group) == GROUP:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def key_of(capture: Capture) -> str:

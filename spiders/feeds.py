@@ -119,8 +119,15 @@ def xml_entry(item: Any, base: str) -> FeedEntry | None:
     def field(name: str) -> str | None:
         return text(dict.get(item, name))
 
-    link = field("feedburner_origlink") or field("link") or web_address(field("id"))
+    named = web_address(field("link")) if dict.get(item, "guidislink") else field("link")
+    link = field("feedburner_origlink") or page_link(item) or named or web_address(field("id"))
     return entry(link, base, field("title"), field("published") or field("created"), field("updated"))
+
+
+def page_link(item: Any) -> str | None:
+    """The address that an entry calls its page; `link` may be that of an enclosure."""
+    links = dict.get(item, "links", ())
+    return next((found for link in links if link.get("rel") == "alternate" and (found := text(link.get("href")))), None)
 
 
 def entry(

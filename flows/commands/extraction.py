@@ -7,7 +7,7 @@ from pathlib import Path
 
 from articles.errors import BadInput, NoHome
 from flows.commands.homes import home_of
-from flows.console import err, errors_told
+from flows.console import err, errors_told, escaped_json
 from flows.extracting import Shard, documents, extracted
 from flows.fetching import fetched
 from flows.output import writing
@@ -40,7 +40,7 @@ def run(inputs: list[str], output: Path | None, workers: int, shard: str) -> Non
             rows = extracted(found, pool, Shard.parse(shard))
             if output is None:
                 for row in rows:
-                    print(json.dumps(row, ensure_ascii=False))
+                    print(escaped_json(json.dumps(row, ensure_ascii=False)))
                 return
             outcomes: Counter[str] = Counter()
             with writing(output) as write:

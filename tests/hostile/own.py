@@ -40,7 +40,7 @@ def write(folder: Path) -> None:
         "deep-lists.html": page(body=ARTICLE + "<ul><li>item" * 10_000),
         "very-deep.html": "<div>" * 200_000 + ARTICLE,
         "wide.html": page(body=ARTICLE + "<br>" * 300_000),
-        "wide-within-limits.html": page(body=ARTICLE + "<p>short</p>" * 40_000),
+        "wide-within-limits.html": page(body=ARTICLE + "<p>short</p>" * 25_000),
         "attributes.html": page(body="<p " + " ".join(f"a{n}={n}" for n in range(50_000)) + ">x</p>" + ARTICLE),
         "one-word.html": page(body="<p>" + "a" * 11_000_000 + "</p>" + ARTICLE),
         "dates.html": page(body="<p>" + "2026-01-02 " * 80_000 + "</p>" + ARTICLE),

@@ -5,7 +5,6 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -107,20 +106,9 @@ def expected(body: bytes) -> dict[str, str]:
 
 
 FIELDS = {"link": "url", "title": "title", "created": "published", "published": "published", "updated": "modified"}
-MISREAD = {
-    "feedparser-wellformed-atom-entry_link_no_href_link_priority.xml": "an enclosure is taken for the page",
-    "feedparser-wellformed-atom10-entry_link_no_href_link_priority.xml": "an enclosure is taken for the page",
-    "reader-empty.atom": "an id that is no address is taken for one",
-    "reader-full.atom": "an id that is no address is taken for one",
-}
 
 
-def marked(path: Path) -> Any:
-    known = MISREAD.get(path.name)
-    return pytest.param(path, marks=[pytest.mark.xfail(reason=known, strict=True)] if known else [], id=path.name)
-
-
-@pytest.mark.parametrize("path", [marked(path) for path in FEEDS])
+@pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.name)
 def test_a_feed_shows_what_its_author_says_or_is_refused(path: Path) -> None:
     body = path.read_bytes()
     stated = re.search(rb"Header:\s+Content-type:\s*(.*)", body)

@@ -1,13 +1,14 @@
 """A small newspaper's server on loopback that does what a test tells it, and remembers what it was asked."""
 
 import socket
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,17 @@ class Asked:
     headers: dict[str, str]
 
 
+class Server(ThreadingHTTPServer):
+    """A server that does not complain of clients that hang up on what is too large."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report all else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 Route = Answer | Callable[[BaseHTTPRequestHandler], Answer | None]
 
 
@@ -41,8 +53,8 @@ class Site:
         self.connections = 0
         self._lock = Lock()
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        server = type("Server", (ThreadingHTTPServer,), {"address_family": family, "daemon_threads": True})
-        self._server: ThreadingHTTPServer = server((address, port), self._handler())
+        server = type("Server", (Server,), {"address_family": family})
+        self._server: Server = server((address, port), self._handler())
         self.port: int = self._server.server_address[1]
         self.address = f"{address}:{self.port}"
 

@@ -42,6 +42,18 @@ def test_atom_keeps_both_dates() -> None:
     assert (entry.published, entry.modified) == ("2026-11-01T08:00:00Z", "2026-11-02T08:00:00+01:00")
 
 
+def test_an_enclosure_is_not_the_page() -> None:
+    body = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry>
+    <link rel="alternate">https://tagblatt.example/rain</link>
+    <link rel="enclosure">https://cdn.example/rain.mp3</link></entry></feed>"""
+    assert [entry.url for entry in parse_feed(body, URL).entries] == ["https://tagblatt.example/rain"]
+
+
+def test_an_id_that_is_no_address_is_none() -> None:
+    body = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:tagblatt:4711</id><title>Rain</title></entry></feed>"""
+    assert parse_feed(body, URL).entries == ()
+
+
 def test_rdf() -> None:
     body = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
     <item rdf:about="x"><link>https://tagblatt.example/rain</link></item></rdf:RDF>"""

@@ -1,11 +1,12 @@
 """The newspapers on loopback: one port, told apart by the Host header."""
 
+import sys
 import threading
 import time
 from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from examples.newspapers.site import HOSTS, Response, respond
 
@@ -66,6 +67,11 @@ class _Listener(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
     papers: Server
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a reader that hung up: a killed crawl does."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -22,6 +22,7 @@ JOINT = re.compile(
 )
 ROLES = frozenset(BYLINES["roles"])
 NOBODY = frozenset(squeeze(name) for name in (*BYLINES["nobody"], *BYLINES["leads"]))
+LABELS = frozenset(BYLINES["labels"])
 HANDLE = re.compile(r"\S*@\S+|\(?https?://\S+|\S+\.(?:com|org|net|de|co|uk)/\S*", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*[(\[（][^)\]）]{0,120}[)\]）]\s*")
 WORD = re.compile(r"[^\W\d_]+")
@@ -73,14 +74,32 @@ def signed(opening: Iterable[str]) -> list[str]:
     return []
 
 
+def closing(lines: Iterable[str]) -> list[str]:
+    """The name that stands alone under a text, as its signature."""
+    for line in lines:
+        words = line.split()
+        if (
+            len(line) <= 40
+            and looks_like_name(line)
+            and all(word[0].isupper() and word[-1].isalpha() for word in words)
+        ):
+            return [line]
+    return []
+
+
+def is_label(text: str | None) -> bool:
+    """Whether a few words say that an author follows."""
+    return text is not None and text.strip(" :：\n\t").casefold() in LABELS
+
+
 def newsroom(names: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The newspaper or desk that the page names as author, for where it names no person and no agency."""
-    for _, raw in names:
+    for kind, raw in names:
         name = clean_line(raw[:1_000])
         if (
             2 <= len(name) <= MAX_NAME
             and not HANDLE.search(name)
-            and not SLUG.match(name)
+            and (kind == "Organization" or not SLUG.match(name))
             and squeeze(name) not in NOBODY
         ):
             return (name,)

@@ -40,6 +40,11 @@ OPENING = 4
 CLOSING = 5
 """Lines at the end in which contacts and copyright stand."""
 
+BIO_LINES = 2
+BIO_LEAD = 60
+"""Letters in which a line about its author names him."""
+
+VIDEO_LENGTH = re.compile(r"[|(]\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?:min(?:uten|utes|uti|utos)?\.?)\)?$", re.IGNORECASE)
 CONTACT = re.compile(
     r"^\S+@[\w.-]+\.\w{2,8}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+$|^@\w{3,30}$",
     re.IGNORECASE,
@@ -63,6 +68,8 @@ def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | N
         return found
     if len(line.text) > SHORT:
         return None
+    if VIDEO_LENGTH.search(line.text):
+        return "other", "video-length"
     return phrase(line, number, total) or linked(line) or closing(line.text, total - number, facts)
 
 
@@ -136,6 +143,12 @@ def linked(line: Line) -> Verdict | None:
     return None
 
 
+def is_biography(text: str, facts: Metadata) -> bool:
+    """Whether a line at the end says who the author is."""
+    head = squeeze(text[:BIO_LEAD])
+    return any(len(name.split()) > 1 and squeeze(name) in head for name in facts.authors) and "“" not in text
+
+
 def closing(text: str, left: int, facts: Metadata) -> Verdict | None:
     """Contacts, copyright and the author's name after the text has ended."""
     if AGENCY_NUMBER.match(text):
@@ -144,6 +157,8 @@ def closing(text: str, left: int, facts: Metadata) -> Verdict | None:
         return None
     if CONTACT.match(text):
         return "byline", "contact"
+    if left <= BIO_LINES and is_biography(text, facts):
+        return "byline", "author-bio"
     if COLOPHON.search(text) and len(text) < 120:
         return "copyright", "colophon"
     return byline(text, facts)

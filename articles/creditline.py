@@ -19,7 +19,7 @@ MAX_LABELS = 12
 LABELS = "|".join(sorted(map(re.escape, TABLE["labels"]), key=len, reverse=True))
 BY = "|".join(map(re.escape, TABLE["by"]))
 SIGN = r"(?:©|\(c\)|Ⓒ|ⓒ|&copy;)"
-LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：]|/(?=\s?[A-Z])|\s(?:{BY})\s)|{SIGN})"
+LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：=＝]|/(?=\s?[A-Z])|\s(?:{BY})\s(?-i:(?=[^a-z])))|{SIGN})"
 ANY_LABEL = re.compile(LABEL, re.IGNORECASE)
 
 WHOLE = re.compile(
@@ -30,9 +30,11 @@ TAIL = re.compile(
     rf"(?P<head>^|[\s.!?…,;:)\"”»'’|–—。」]|(?<=[.!?\"”»]))[(\[（|–—-]?\s?(?P<credit>{LABEL}\s*(?P<name>[^()\[\]（）\n]{{2,{MAX_CREDIT}}}(?:\([^()]{{1,60}}\))?[^()\[\]（）\n]{{0,40}}))\s?[)\]）]?\.?$",
     re.IGNORECASE,
 )
-HINT = re.compile(rf"[:：©]|\(c\)|[ⓒⒸ]|/|\b(?:{BY})\s[^a-z]{{1,2}}[^.]{{0,{MAX_CREDIT}}}[)\]]?\.?$", re.IGNORECASE)
+HINT = re.compile(rf"[:：©=＝]|\(c\)|[ⓒⒸ]|/|\b(?:{BY})\s(?-i:[^a-z])[^.]{{0,{MAX_CREDIT}}}[)\]]?\.?$", re.IGNORECASE)
 TAKEN = re.compile(r"\s*[(（](?P<name>[^()（）]{1,40}?)\s?(?:撮影|提供|촬영|제공|攝|摄)[)）][。.]?$")
 BRACKET = re.compile(r"\s*[(\[（](?P<name>[^()\[\]（）]{2,120})[)\]）]\.?$")
+EQUALS = re.compile(r"\s?＝(?P<name>[^＝。、]{1,40})$")
+FINISHED = re.compile(r"[.!?…。”\"»’]\s*[(\[（](?P<name>[^()\[\]（）]{2,80})\s?[)\]）]\.?$")
 LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.?$")
 PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
 RIGHTS = re.compile(rf"^\s*(?:{SIGN}|copyright\b)", re.IGNORECASE)
@@ -83,6 +85,17 @@ def is_credit(text: str) -> bool:
     return bool(WHOLE.match(text)) or is_agency_credit(text)
 
 
+def is_labelled(text: str) -> bool:
+    """Whether a line is nothing but a credit with its label."""
+    return bool(WHOLE.match(text)) and is_credit(text)
+
+
+def in_attribute(text: str) -> str | None:
+    """The credit after the words in a picture's `title` or `alt`; alone it says nothing there."""
+    caption, credit = split(text)
+    return credit if caption else None
+
+
 def reads_as_prose(text: str) -> bool:
     """Whether a line has the stop and the small words of a sentence."""
     return text.rstrip().endswith((".", "!", "?")) and sum(word.islower() for word in text.split()) >= 6
@@ -109,8 +122,11 @@ def is_name(text: str) -> bool:
     )
 
 
-def split(text: str, *, kinds: bool = True) -> tuple[str | None, str | None]:
-    """Caption and credit in the words beside a picture; either may be None."""
+def split(text: str, *, kinds: bool = True, marked: bool = False) -> tuple[str | None, str | None]:
+    """Caption and credit in the words beside a picture; either may be None.
+
+    In words that markup calls a caption, a bracket after the last sentence names who took the picture.
+    """
     text = text.strip()
     if not text or squeeze(text) in FURNITURE:
         return None, None
@@ -121,13 +137,21 @@ def split(text: str, *, kinds: bool = True) -> tuple[str | None, str | None]:
         text = text[: kind.start()]
     if is_credit(text):
         return None, clean(text)
-    for pattern in (TAKEN, TAIL, BRACKET, PIPED, LAST):
+    for pattern in (TAKEN, TAIL, BRACKET, EQUALS, PIPED, LAST):
         found = tail(text) if pattern is TAIL else pattern.search(text)
         if found and (pattern in (TAKEN, TAIL) or credible(found["name"])):
             start = found.start("credit") if pattern is TAIL else found.start()
             caption = text[:start].rstrip(" ([（|–—-")
             return caption or None, clean(found["name"])
+    if marked and (found := FINISHED.search(text)) and is_owner(found["name"]):
+        return text[: found.start("name")].rstrip(" ([（"), clean(found["name"])
     return text, None
+
+
+def is_owner(text: str) -> bool:
+    """Whether a bracket can name who took a picture: names without numbers, and no word for its kind or for a side."""
+    parts = [part.strip() for part in DIVIDERS.split(text.strip(TRIMMED))]
+    return squeeze(text) not in KINDS and not any(map(str.isdigit, text)) and all(map(is_name, parts))
 
 
 def credible(name: str) -> bool:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from articles.layout import Image
 from articles.model import Removed, RemovedKind
-from articles.photos import Figure
+from articles.photos import Figure, Image
 
 
 @dataclass(frozen=True, slots=True)

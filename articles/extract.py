@@ -5,6 +5,7 @@ from importlib.metadata import version
 from articles import body, decode, fingerprint, languages, limits, lines, metadata, plaintext, textform, verdict
 from articles.cleaning import cleaned
 from articles.model import Article, Page, Rejection, TextStatus
+from articles.standfirst import with_standfirst
 
 EXTRACTOR = f"hemeroteca/{version('hemeroteca')} trafilatura/{version('trafilatura')}"
 
@@ -29,7 +30,7 @@ def read(page: Page) -> Article | Rejection:
     if tree is None or len(tree) == 0:
         return Rejection(page.url, "not_html", "no element in it", EXTRACTOR)
     facts = metadata.read(tree, page.url, page.fetched_at, page.hints)
-    block = body.block(tree, facts.body)
+    block = with_standfirst(tree, body.block(tree, facts.body), facts.descriptions)
     facts = metadata.signed(facts, block)
     if refused := verdict.refusal(tree, facts, block, page.url):
         return Rejection(page.url, refused[0], refused[1], EXTRACTOR)

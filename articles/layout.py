@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from articles import photos
-from articles.photos import Figure
+from articles import gallery, photos
+from articles.gallery import PICTURES, Stretch, inside
+from articles.metadata import Metadata
+from articles.photos import Figure, Image
 from articles.textform import clean_line
 
 # One walk with alternatives: a union of walks takes libxml2 time that grows with their square, and so does the order
@@ -16,27 +18,13 @@ LOOSE = (
     " or self::span[text()[string-length(normalize-space(.)) > 80]]"
 )
 SCAN, SCAN_LOOSELY = f"/descendant::*[{LINES}]", f"/descendant::*[{LINES} or {LOOSE}]"
-PICTURES = frozenset({"figure", "img", "amp-img"})
 HEAD = 40
 """Characters by which a line and an element are known to be the same."""
 
 MATCHED = 0.4
 """The share of lines found in paragraphs below which the text stands in bare `div`s."""
 
-AFTER = 12
-"""Elements past the last line in which a picture of the article may still stand."""
-
 MAX_ITEMS = 20_000
-MAX_PICTURES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture, whether or not words stand beside it."""
-
-    place: int
-    alt: str
-    source: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +50,7 @@ class Layout:
     """The pictures in the article's stretch, with words or without."""
 
 
-def read(tree: Any, body: list[str]) -> Layout:
+def read(tree: Any, body: list[str], facts: Metadata) -> Layout:
     """Find a body's lines and the pictures between them."""
     items = tree.xpath(SCAN)[:MAX_ITEMS]
     found, homes = match(items, body)
@@ -71,30 +59,10 @@ def read(tree: Any, body: list[str]) -> Layout:
         found, homes = match(items, body)
     places = [line.place for line in found if line.place is not None]
     first, last = (min(places), max(places)) if places else (0, len(items))
-    prose = {outer for home in homes for outer in home.iterancestors()} | set(homes)
     root = root_of(homes[0]) if homes else tree
     start = next((i for i, item in enumerate(items[:first]) if item.tag == "h1" or inside(item, root)), first)
-    figures: list[Figure] = []
-    images: list[Image] = []
-    frames: set[Any] = set()
-    for place in range(start, min(last + AFTER, len(items))):
-        picture = items[place]
-        if picture.tag not in PICTURES or len(frames) >= MAX_PICTURES or photos.set_apart(picture, root):
-            continue
-        if place > last and not near(picture, homes[-1] if homes else None):
-            continue
-        if picture.tag != "figure":
-            images.append(Image(place, clean_line(picture.get("alt") or ""), photos.source(picture, picture)))
-        if (picture.tag == "figure" and picture.find(".//figure") is not None) or any(
-            outer in frames for outer in picture.iterancestors()
-        ):
-            continue
-        around = photos.frame(picture, prose)
-        if around not in frames:
-            frames.add(around)
-            if figure := photos.read(around, place):
-                figures.append(figure)
-    return Layout(tuple(found), tuple(figures), tuple(images))
+    figures, images = gallery.pictures(items, Stretch(start, last, root, homes), facts)
+    return Layout(tuple(found), figures, images)
 
 
 def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
@@ -134,7 +102,7 @@ def head_of(item: Any) -> str:
         length += len(part.strip())
         if length > HEAD + 20:
             break
-    return clean_line("".join(parts))[:HEAD].rstrip() if length <= HEAD else clean_line("".join(parts))[:HEAD]
+    return clean_line("".join(parts))[:HEAD].rstrip()
 
 
 def is_caption(item: Any) -> bool:
@@ -160,16 +128,3 @@ def root_of(home: Any) -> Any:
         if outer.tag in ("article", "main", "body") or next(outer.iter("h1"), None) is not None:
             break
     return best
-
-
-def inside(item: Any, root: Any) -> bool:
-    """Whether an element lies in another."""
-    return any(outer is root for outer in item.iterancestors())
-
-
-def near(picture: Any, home: Any) -> bool:
-    """Whether a picture past the last line still stands beside it, in the same container."""
-    if home is None:
-        return False
-    container = home.getparent()
-    return container is not None and any(outer is container for outer in picture.iterancestors())

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles import boilerplate, creditline, layout, pictures
+from articles import boilerplate, creditline, layout, pictures, runs
 from articles.cuts import Cut, apply
-from articles.layout import Image, Layout, Line
+from articles.layout import Layout, Line
 from articles.metadata import Metadata
 from articles.model import Photo, Removed, RemovedKind
-from articles.photos import UNMARKED, Figure
+from articles.photos import UNMARKED, Figure, Image
 from articles.textform import gaps, squeeze
 
 SAFE = 25
@@ -35,7 +35,7 @@ class Known:
 
 def read(tree: Any, block: list[str], url: str, facts: Metadata) -> tuple[str, tuple[Removed, ...], tuple[Photo, ...]]:
     """The text, the removed lines and the photos of an article's block."""
-    places = layout.read(tree, block)
+    places = layout.read(tree, block, facts)
     cuts = decide(block, places, facts)
     text, removed, starts = apply(block, cuts, gaps(block))
     return text, with_figures(removed, places, cuts, starts, text), pictures.photos_of(places, cuts, url)
@@ -52,6 +52,9 @@ def decide(block: list[str], places: Layout, facts: Metadata) -> list[Cut]:
         )
         if cut:
             cuts.append(cut)
+    taken = {cut.line for cut in cuts}
+    cuts += [cut for cut in runs.cuts(places.lines) if cut.line not in taken]
+    cuts.sort(key=lambda cut: cut.line)
     words = sum(len(cut.text) for cut in cuts if cut.kind == "caption")
     if words > STORY * sum(map(len, block)):
         cuts = [cut for cut in cuts if cut.kind != "caption"]

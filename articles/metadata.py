@@ -4,13 +4,12 @@ Every value is taken only where it has the right type and can be true; what nobo
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from articles import authors, dates, heads, jsonld, titles
+from articles import authors, dates, heads, jsonld, titles, writers
 from articles.model import Hints, Moment
 from articles.tables import table
 from articles.textform import INVISIBLE, capped, clean_line, squeeze
@@ -18,10 +17,7 @@ from articles.textform import INVISIBLE, capped, clean_line, squeeze
 MARKUP = table("markup")
 PUBLISHED_META: tuple[str, ...] = tuple(MARKUP["meta"]["published"])
 MODIFIED_META: tuple[str, ...] = tuple(MARKUP["meta"]["modified"])
-AUTHOR_META: tuple[str, ...] = tuple(MARKUP["meta"]["author"])
 SECTION_META: tuple[str, ...] = tuple(MARKUP["meta"]["section"])
-AUTHOR_MARKUP: tuple[str, ...] = tuple(MARKUP["author"]["paths"])
-HOST_WORDS = re.compile(r"^(?:www\d?|m|mobile|amp|news|en|de|fr|es)\.")
 DATE_MARKUP = (
     "//*[self::p or self::span or self::div or self::time or self::li]"
     "[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'datum')"
@@ -32,14 +28,14 @@ TIME_MARKUP = (
     " or (name() = 'content' and ../@itemprop)]"
 )
 MAX_DATE_ELEMENTS = 40
+HOST_WORDS = re.compile(r"^(?:www\d?|m|mobile|amp|news|en|de|fr|es)\.")
 URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
 HIDDEN = re.compile(f"{INVISIBLE.pattern}|[\x09-\x0d\x1c-\x1f\x85\u2028\u2029]")
-MAX_BYLINE = 200
 MAX_LABEL = 200
 """Characters of a section; the longest on 230 news pages has 46."""
 
-OPENING = 4
-"""Lines of the block among which a byline may stand."""
+OPENING, CLOSING = 4, 2
+"""Lines at the head and the foot of the block among which a byline may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,11 @@ class Metadata:
 
     title: str | None
     description: str | None
+    descriptions: tuple[str, ...]
+    """What all places of the page say of it."""
     authors: tuple[str, ...]
     agencies: tuple[str, ...]
+    newsroom: tuple[str, ...]
     section: str | None
     tags: tuple[str, ...]
     published: Moment | None
@@ -73,15 +72,17 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
     """All that the page says, from its untouched tree."""
     linked, head = jsonld.read(tree, url), heads.read(tree)
     sites = site_names(linked, head, url, hints)
-    who, agencies = writers(tree, linked, head, sites)
+    who, agencies = writers.read(tree, bare_host(url), linked, head, sites)
     published, conflict = publication(tree, url, linked, head, fetched_at, hints)
     spellings = (head.get("og:title", "twitter:title"), linked.headline, first_heading(tree), head.title)
     title = titles.title(*spellings, sites)
     return Metadata(
         title=title,
         description=description(linked, head),
+        descriptions=descriptions(linked, head),
         authors=who,
         agencies=agencies,
+        newsroom=authors.newsroom(linked.authors),
         section=capped(linked.section, MAX_LABEL) or capped(head.get(*SECTION_META), MAX_LABEL),
         tags=tags(linked, head),
         published=published,
@@ -107,16 +108,27 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
 
 def site_names(linked: jsonld.Linked, head: heads.Head, url: str, hints: Hints) -> tuple[str, ...]:
     """The newspaper's names, as it and its settings write them, and its host."""
-    host = HOST_WORDS.sub("", urlsplit(url).hostname or "")
+    host = bare_host(url)
     names = [hints.source_name, head.get("og:site_name"), head.get("application-name"), *linked.publisher, host]
     names += [host.split(".")[0] if host.count(".") else None, head.get("twitter:site")]
     return tuple(dict.fromkeys(name for name in names if name and len(name) <= 80))
+
+
+def bare_host(url: str) -> str:
+    """The host of an address without `www` and the like."""
+    return HOST_WORDS.sub("", urlsplit(url).hostname or "")
 
 
 def first_heading(tree: Any) -> str | None:
     """The page's `h1`; the longest of the first few where it has more than one."""
     found = [clean_line(h1.text_content()[:10_000]) for _, h1 in zip(range(4), tree.iter("h1"), strict=False)]
     return max(found, key=lambda text: len(text) if len(text) < 300 else 0, default=None)
+
+
+def descriptions(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
+    """All summaries that the page gives, each once."""
+    said = [head.get(name) for name in ("og:description", "description", "twitter:description")]
+    return tuple(dict.fromkeys(text for text in (*said, linked.description) if text))
 
 
 def description(linked: jsonld.Linked, head: heads.Head) -> str | None:
@@ -135,35 +147,16 @@ def tags(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for tag in found[:40] if len(tag) <= 80 and (name := clean_line(tag))))
 
 
-def writers(
-    tree: Any, linked: jsonld.Linked, head: heads.Head, sites: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Persons and agencies from the first place that names any."""
-    agencies: dict[str, None] = {}
-    for names, strict in author_sources(tree, linked, head):
-        persons, wires = authors.people(names, sites, strict=strict)
-        agencies.update(dict.fromkeys(wires))
-        if persons:
-            return persons, tuple(agencies)
-    return () if agencies else authors.newsroom(linked.authors), tuple(agencies)
-
-
 def signed(facts: Metadata, block: list[str]) -> Metadata:
-    """The metadata with the names of a byline at the head of the block, where the page names nobody elsewhere."""
+    """The metadata with the names at the head or under the foot of the block, where the page names nobody elsewhere.
+
+    Where they stand nowhere, the newsroom that the page names is the author.
+    """
     if facts.authors or facts.agencies:
         return facts
-    persons, wires = authors.people([("", name) for name in authors.signed(block[:OPENING])], facts.sites)
-    return replace(facts, authors=persons, agencies=wires)
-
-
-def author_sources(tree: Any, linked: jsonld.Linked, head: heads.Head) -> Iterable[tuple[list[tuple[str, str]], bool]]:
-    """Lists of (type, name), the most trusted first, and whether only the place in the page speaks for them."""
-    yield list(linked.authors), False
-    for name in AUTHOR_META:
-        yield [("", value) for value in head.all(name) if "://" not in value], False
-    for path in AUTHOR_MARKUP:
-        found = [element.text_content() if element.tag != "meta" else "" for element in tree.xpath(path)[:8]]
-        yield [("", text) for text in dict.fromkeys(map(clean_line, found)) if 0 < len(text) <= MAX_BYLINE], True
+    names = authors.signed(block[:OPENING]) or authors.closing(block[OPENING:][-CLOSING:])
+    persons, wires = authors.people([("", name) for name in names], facts.sites, strict=True)
+    return replace(facts, authors=persons or (() if wires else facts.newsroom), agencies=wires)
 
 
 def publication(

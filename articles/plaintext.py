@@ -260,8 +260,10 @@ def nothing_said(names: list[str]) -> Metadata:
     return Metadata(
         title=None,
         description=None,
+        descriptions=(),
         authors=persons,
         agencies=wires,
+        newsroom=(),
         section=None,
         tags=(),
         published=None,

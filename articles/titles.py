@@ -24,14 +24,23 @@ def title(
 ) -> str | None:
     """The first title of OpenGraph, JSON-LD, `h1` and `<title>`, cut to what another of them agrees on.
 
-    OpenGraph's comes first: on 130 labelled pages it is right 105 times, JSON-LD's 98, the `h1` 95.
+    OpenGraph's comes first: on 130 labelled pages it is right 105 times, JSON-LD's 98, the `h1` 95. Where the `h1`
+    says what none of the others does, OpenGraph's is the page's and not the article's.
     """
     names = {squeeze(site) for site in sites if site and len(squeeze(site)) > 1}
     found = [without_site(tidy(text), names) for text in (og, headline, h1, document)]
+    if headline and stands_alone(found[2], [found[0], found[1], found[3]]):
+        found[:2] = found[1::-1]
     known = [text for text in found if text and squeeze(text) not in names]
     if not known:
         return None
     return without_kicker(shared(whole(known[0], known), known), known)
+
+
+def stands_alone(text: str, others: list[str]) -> bool:
+    """Whether a title shares nothing with any of the others, as one in another's place does."""
+    key = squeeze(text)
+    return bool(key) and all(key not in squeeze(other) and squeeze(other) not in key for other in others if other)
 
 
 def shared(chosen: str, known: list[str]) -> str:

@@ -1,0 +1,63 @@
+"""Furniture that shows in several lines together: lists of links, lines that come again, tags under their label."""
+
+from itertools import groupby, pairwise
+
+from articles.boilerplate import LEAST_LINK, PHRASES, SENTENCE_END, SHORT
+from articles.cuts import Cut
+from articles.layout import Line
+from articles.textform import squeeze
+
+MOSTLY = 0.5
+"""The share of link that makes a line one of a list of links; a line alone needs more."""
+
+LEAST_REPEATED = 60
+"""Letters of a line that is furniture where it comes again; shorter ones may be a refrain."""
+
+TAG_LABELS = frozenset(map(squeeze, PHRASES["related"]["tags"]))
+
+
+def cuts(lines: tuple[Line, ...]) -> list[Cut]:
+    """The lines to cut, each once."""
+    found = {cut.line: cut for cut in (*tag_lines(lines), *repeated(lines), *link_lists(lines))}
+    return [found[number] for number in sorted(found)]
+
+
+def link_lists(lines: tuple[Line, ...]) -> list[Cut]:
+    """Two lines and more in a row that are mostly links: to other stories, or to sources."""
+    found: list[Cut] = []
+    for leads_away, group in groupby(enumerate(lines), key=lambda pair: is_link_line(pair[1])):
+        run = list(group)
+        if leads_away and len(run) > 1:
+            found += [Cut(number, "related", "related-list", line.text) for number, line in run]
+    return found
+
+
+def is_link_line(line: Line) -> bool:
+    """Whether a line is short, mostly link and no sentence."""
+    return (
+        line.linked >= MOSTLY
+        and LEAST_LINK <= len(line.text) <= SHORT
+        and not (line.text.endswith(SENTENCE_END[:3]) and line.linked < 0.8)
+    )
+
+
+def repeated(lines: tuple[Line, ...]) -> list[Cut]:
+    """Long lines that have stood in the block before."""
+    seen: set[str] = set()
+    found: list[Cut] = []
+    for number, line in enumerate(lines):
+        key = squeeze(line.text) if len(line.text) >= LEAST_REPEATED else ""
+        if key in seen:
+            found.append(Cut(number, "other", "repeated", line.text))
+        if len(key) >= LEAST_REPEATED:
+            seen.add(key)
+    return found
+
+
+def tag_lines(lines: tuple[Line, ...]) -> list[Cut]:
+    """A label for tags that stands alone, and the tags under it."""
+    found: list[Cut] = []
+    for number, (label, tags) in enumerate(pairwise(lines)):
+        if squeeze(label.text) in TAG_LABELS and tags.text.count(",") > 1 and not tags.text.endswith(SENTENCE_END):
+            found += [Cut(number, "related", "tags", label.text), Cut(number + 1, "related", "tags", tags.text)]
+    return found

@@ -1,0 +1,51 @@
+"""Who a page names as the author of its article, and where: JSON-LD, meta elements, links and labels in sight."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from articles import authors, heads, jsonld
+from articles.tables import table
+from articles.textform import clean_line
+
+MARKUP = table("markup")
+AUTHOR_META: tuple[str, ...] = tuple(MARKUP["meta"]["author"])
+AUTHOR_MARKUP: tuple[str, ...] = tuple(MARKUP["author"]["paths"])
+FACTS = "//*[self::strong or self::b or self::dt or self::th or self::span][string-length(normalize-space(.)) < 20]"
+MAX_BYLINE = 200
+
+
+def read(
+    tree: Any, host: str, linked: jsonld.Linked, head: heads.Head, sites: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Persons and agencies from the first place that names any; one that names the page's host is the newspaper's."""
+    agencies: dict[str, None] = {}
+    for names, strict in author_sources(tree, host, linked, head):
+        persons, wires = authors.people(names, sites, strict=strict)
+        agencies.update(dict.fromkeys(wires))
+        if persons:
+            return persons, tuple(agencies)
+    return (), tuple(agencies)
+
+
+def author_sources(
+    tree: Any, host: str, linked: jsonld.Linked, head: heads.Head
+) -> Iterable[tuple[list[tuple[str, str]], bool]]:
+    """Lists of (type, name), the most trusted first, and whether only the place in the page speaks for them."""
+    yield list(linked.authors), False
+    for name in AUTHOR_META:
+        yield [("", value) for value in head.all(name) if "://" not in value and not (host and host in value)], False
+    yield (
+        [("", head.get(f"twitter:data{n}") or "") for n in (1, 2) if authors.is_label(head.get(f"twitter:label{n}"))],
+        False,
+    )
+    for path in AUTHOR_MARKUP:
+        found = [element.text_content() if element.tag != "meta" else "" for element in tree.xpath(path)[:8]]
+        yield [("", text) for text in dict.fromkeys(map(clean_line, found)) if 0 < len(text) <= MAX_BYLINE], True
+    labelled = [after(element) for element in tree.xpath(FACTS) if authors.is_label(element.text_content())]
+    yield [("", text) for text in labelled[:1] if 0 < len(text) <= MAX_BYLINE], True
+
+
+def after(element: Any) -> str:
+    """What stands right after an element: the text there, or the next element."""
+    following = element.getnext()
+    return clean_line(element.tail or "") or (clean_line(following.text_content()) if following is not None else "")

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash hostile bench format pins clean
+.PHONY: demo check test crash hostile bench eval format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,13 @@ hostile: $(VENV)/ready  ## hostile pages, feeds, sitemaps and bombs through a re
 bench: $(VENV)/ready  ## speed, as ratios to named peers in the same run
 	$(BIN)/python -m benchmarks
 
+$(VENV)/eval: requirements/eval.txt $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/eval.txt
+	touch $@
+
+eval: $(VENV)/eval  ## accuracy beside the field's extractors, and cross-validation by publisher
+	$(BIN)/python -m benchmarks.evaluation --worst 10 --folds 5
+
 format: $(VENV)/ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -45,6 +52,7 @@ format: $(VENV)/ready
 pins:  ## needs uv; makes the pin files anew from pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/runtime.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group eval -c requirements/dev.txt -o requirements/eval.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

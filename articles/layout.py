@@ -1,6 +1,7 @@
 """Where the lines of a body and the pictures stand in the page: the evidence of place."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from articles import gallery, photos
@@ -17,7 +18,7 @@ LOOSE = (
     "self::div[text()[string-length(normalize-space(.)) > 40]]"
     " or self::span[text()[string-length(normalize-space(.)) > 80]]"
 )
-SCAN, SCAN_LOOSELY = f"/descendant::*[{LINES}]", f"/descendant::*[{LINES} or {LOOSE}]"
+SCAN_LOOSELY = f"/descendant::*[{LINES} or {LOOSE}]"
 HEAD = 40
 """Characters by which a line and an element are known to be the same."""
 
@@ -52,13 +53,14 @@ class Layout:
 
 def read(tree: Any, body: list[str], facts: Metadata) -> Layout:
     """Find a body's lines and the pictures between them."""
-    items = tree.xpath(SCAN)[:MAX_ITEMS]
+    items = list(islice(tree.iter(*TAGS), MAX_ITEMS))
     found, homes = match(items, body)
     if sum(line.place is not None for line in found) < MATCHED * len(body):
         items = tree.xpath(SCAN_LOOSELY)[:MAX_ITEMS]
         found, homes = match(items, body)
     places = [line.place for line in found if line.place is not None]
-    first, last = (min(places), max(places)) if places else (0, len(items))
+    # A standfirst may come again far below, among teasers: it ends no article.
+    first, last = (min(places), max(places[1:] or places)) if places else (0, len(items))
     root = root_of(homes[0]) if homes else tree
     start = next((i for i, item in enumerate(items[:first]) if item.tag == "h1" or inside(item, root)), first)
     figures, images = gallery.pictures(items, Stretch(start, last, root, homes), facts)

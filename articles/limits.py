@@ -43,9 +43,11 @@ MAX_WEIGHT = 4_000_000
 
 ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+)?+)?+"
 ATTRIBUTES = re.compile(ATTRIBUTE)
+OPENED = rf"[a-z][^\s/>]*+(?P<attributes>(?:{ATTRIBUTE})*+)"
+TAG_OPENED = re.compile(OPENED, re.IGNORECASE)
 TAGS = re.compile(
     r"<(?:!--(?:[^-]++|-(?!->))*+|(?:script|style)\b[^>]*+>(?:[^<]++|<(?!/(?:script|style)))*+"
-    rf"|[a-z][^\s/>]*+(?P<attributes>(?:{ATTRIBUTE})*+))",
+    rf"|{OPENED})",
     re.IGNORECASE,
 )
 """Tags as browsers read them, and the comments and scripts in which nothing is one; no character is read twice."""
@@ -94,10 +96,29 @@ def check_markup(text: str) -> None:
     check_bytes(text)
     if (opened := text.count("<")) > MAX_MARKUP:
         raise BadPage("elements", f"{opened} tags, and {MAX_MARKUP} is the limit")
+    if not any(may_be_crowded(piece) for piece in text.split("<")):
+        return
     for tag in TAGS.finditer(text):
-        start, end = tag.span("attributes")
-        if end - start > MAX_ATTRIBUTES and (count := len(ATTRIBUTES.findall(text, start, end))) > MAX_ATTRIBUTES:
+        if (count := attributes_in(tag)) > MAX_ATTRIBUTES:
             raise BadPage("attributes", f"{count} of one tag, and {MAX_ATTRIBUTES} is the limit")
+
+
+def may_be_crowded(piece: str) -> bool:
+    """Whether what follows a `<` is long enough for too many attributes, and reads as a tag that has them.
+
+    A script may read so as well: then the page is read as browsers read it, which takes longer.
+    """
+    return (
+        len(piece) > MAX_ATTRIBUTES
+        and (tag := TAG_OPENED.match(piece)) is not None
+        and attributes_in(tag) > MAX_ATTRIBUTES
+    )
+
+
+def attributes_in(tag: re.Match[str]) -> int:
+    """How many attributes a tag has, 0 where it is too short for too many."""
+    start, end = tag.span("attributes")
+    return len(ATTRIBUTES.findall(tag.string, start, end)) if end - start > MAX_ATTRIBUTES else 0
 
 
 def depth_for(text: str) -> int:

@@ -18,6 +18,10 @@ STORY = 0.5
 """The share of a body that captions may make before they are its story: slide shows."""
 
 
+SPREAD = 4
+"""Characters of a line for each of its letters, at most: spaces and signs are not more."""
+
+
 @dataclass(slots=True)
 class Known:
     """The words of the page's pictures, by their letters."""
@@ -26,11 +30,15 @@ class Known:
     alts: dict[str, list[Image]] = field(default_factory=dict)
     """The pictures by the letters of their alternative text."""
 
+    longest: int = 0
+    """Characters beyond which no line can be one of them."""
+
     def add(self, text: str | None, figure: Figure, kind: RemovedKind) -> None:
         """Remember a string of a figure."""
         key = squeeze(text or "")
         if len(key) >= 2:
             self.words.setdefault(key, []).append((figure, kind))
+            self.longest = max(self.longest, SPREAD * len(key))
 
 
 def read(tree: Any, block: list[str], url: str, facts: Metadata) -> tuple[str, tuple[Removed, ...], tuple[Photo, ...]]:
@@ -65,7 +73,8 @@ def known_words(places: Layout) -> Known:
     """Every spelling in which the words of the pictures may stand as a line."""
     known = Known()
     for image in places.images:
-        known.alts.setdefault(squeeze(image.alt), []).append(image)
+        known.alts.setdefault(key := squeeze(image.alt), []).append(image)
+        known.longest = max(known.longest, SPREAD * len(key))
     for figure in places.figures:
         known.add(figure.caption, figure, "caption")
         known.add(figure.credit, figure, "credit")
@@ -93,7 +102,8 @@ def neighbours(lines: tuple[Line, ...]) -> list[tuple[int, int]]:
 
 def picture_cut(number: int, line: Line, known: Known, span: tuple[int, int], places: Layout) -> Cut | None:
     """The line as a picture's words: by equality with them, by the alternative text, by its look beside a picture."""
-    text, key = line.text, squeeze(line.text)
+    text = line.text
+    key = squeeze(text) if len(text) <= known.longest else ""
     for figure, kind in known.words.get(key, ()):
         if len(key) >= SAFE or line.caption or span[0] <= figure.place <= span[1]:
             return Cut(number, kind, f"{kind}-markup", text, figure=figure)

@@ -11,7 +11,7 @@ MOSTLY = 0.5
 """The share of link that makes a line one of a list of links; a line alone needs more."""
 
 LEAST_REPEATED = 60
-"""Letters of a line that is furniture where it comes again; shorter ones may be a refrain."""
+"""Characters of a line that is furniture where it comes again; shorter ones may be a refrain."""
 
 TAG_LABELS = frozenset(map(squeeze, PHRASES["related"]["tags"]))
 
@@ -46,11 +46,10 @@ def repeated(lines: tuple[Line, ...]) -> list[Cut]:
     seen: set[str] = set()
     found: list[Cut] = []
     for number, line in enumerate(lines):
-        key = squeeze(line.text) if len(line.text) >= LEAST_REPEATED else ""
-        if key in seen:
+        if line.text in seen:
             found.append(Cut(number, "other", "repeated", line.text))
-        if len(key) >= LEAST_REPEATED:
-            seen.add(key)
+        if len(line.text) >= LEAST_REPEATED:
+            seen.add(line.text)
     return found
 
 
@@ -58,6 +57,6 @@ def tag_lines(lines: tuple[Line, ...]) -> list[Cut]:
     """A label for tags that stands alone, and the tags under it."""
     found: list[Cut] = []
     for number, (label, tags) in enumerate(pairwise(lines)):
-        if squeeze(label.text) in TAG_LABELS and tags.text.count(",") > 1 and not tags.text.endswith(SENTENCE_END):
+        if tags.text.count(",") > 1 and not tags.text.endswith(SENTENCE_END) and squeeze(label.text[:40]) in TAG_LABELS:
             found += [Cut(number, "related", "tags", label.text), Cut(number + 1, "related", "tags", tags.text)]
     return found

@@ -17,6 +17,7 @@ set a line, or nothing at all, and not what it says."""
 FROM_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
 """What is meant where a page writes these control characters, as browsers read them: `&#146;` is an apostrophe."""
 
+NO_LETTERS = re.compile(r"[\W_]+")
 MARKS = regex.compile(r"(\p{M}{30})\p{M}+")
 """More marks on a letter than Unicode's stream-safe format has: sorting takes time in the square of their number."""
 
@@ -26,14 +27,17 @@ BREAKS = frozenset({"p", "head", "quote", "code", "item", "row", "list", "table"
 
 def clean_line(text: str) -> str:
     """One line in NFC, with single spaces and none at its ends, of characters that can be written anywhere."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return " ".join(text.split())
+    else:
         text = text.translate(FROM_WINDOWS)
     return unicodedata.normalize("NFC", " ".join(INVISIBLE.sub("", stream_safe(text)).split()))
 
 
 def squeeze(text: str) -> str:
     """Only the letters and digits of a text, case folded: what two spellings of one line share."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", stream_safe(text)).casefold()))
+    return NO_LETTERS.sub("", unicodedata.normalize("NFKC", stream_safe(text)).casefold())
 
 
 def stream_safe(text: str) -> str:

@@ -13,10 +13,10 @@ import pytest
 from articles.extract import extract
 from articles.model import Article, Page
 
-FLOORS = {"body": 0.970, "caption": 0.83, "credit": 0.76, "title": 0.87, "authors": 0.80, "instant": 0.96}
+FLOORS = {"body": 0.973, "caption": 0.91, "credit": 0.865, "title": 0.90, "authors": 0.84, "instant": 0.96}
 """Reached in November 2026, rounded down. They only rise."""
 
-RESIDUE = 2 / 118
+RESIDUE = 1 / 117
 ARTICLES = 230
 
 

@@ -1,5 +1,7 @@
 """Taking lines out of a block so that they can be put back: what is cut, what is left, and where each piece stood."""
 
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from articles.model import Removed, RemovedKind
@@ -63,23 +65,38 @@ def tail_place(starts: list[int], number: int, cut: Cut) -> int:
     return starts[number] + len(cut.kept) if number >= 0 else starts[-number - 1]
 
 
-def restored(text: str, removed: tuple[Removed, ...] | list[Removed]) -> list[str]:
-    """The lines of the block as it was before the rules, out of a text and what was removed from it.
+def interleaved(text: str, removed: Iterable[Removed]) -> Iterator[str | Removed]:
+    """The lines of a text and what was removed from it, in the order of the block.
 
-    A tail (its rule ends in `-tail`) goes back to the end of the line it was cut from, any other removed line
-    before the line at its position.
+    A tail (its rule ends in `-tail`) follows the line it was cut from, any other removed line stands before the line
+    at its position.
     """
-    lines: list[str] = []
-    rows = list(removed)
+    rows = deque(removed)
     position = 0
     for line in text.splitlines(keepends=True):
-        while rows and rows[0].position <= position and not rows[0].rule.endswith("-tail"):
-            lines.append(rows.pop(0).text)
+        while rows and rows[0].position <= position and not is_tail(rows[0]):
+            yield rows.popleft()
         bare = line.rstrip("\n")
         position += len(bare)
-        if rows and rows[0].position == position and rows[0].rule.endswith("-tail"):
-            bare += rows.pop(0).text
         if bare:
-            lines.append(bare)
-        position += len(line) - len(line.rstrip("\n"))
-    return lines + [row.text for row in rows]
+            yield bare
+        if rows and rows[0].position == position and is_tail(rows[0]):
+            yield rows.popleft()
+        position += len(line) - len(bare)
+    yield from rows
+
+
+def is_tail(row: Removed) -> bool:
+    """Whether a removed piece was the end of a line."""
+    return row.rule.endswith("-tail")
+
+
+def restored(text: str, removed: Iterable[Removed]) -> list[str]:
+    """The lines of the block as it was before the rules, out of a text and what was removed from it."""
+    lines: list[str] = []
+    for piece in interleaved(text, removed):
+        if isinstance(piece, Removed) and is_tail(piece) and lines:
+            lines[-1] += piece.text
+        else:
+            lines.append(piece.text if isinstance(piece, Removed) else piece)
+    return lines

@@ -1,8 +1,21 @@
 """From a page to an article, or to the reason why it is none."""
 
 from importlib.metadata import version
+from typing import Any
 
-from articles import body, decode, fingerprint, languages, limits, lines, metadata, plaintext, textform, verdict
+from articles import (
+    body,
+    decode,
+    fingerprint,
+    languages,
+    limits,
+    lines,
+    metadata,
+    plaintext,
+    siterules,
+    textform,
+    verdict,
+)
 from articles.cleaning import cleaned
 from articles.model import Article, Page, Rejection, TextStatus
 from articles.standfirst import with_standfirst
@@ -29,8 +42,12 @@ def read(page: Page) -> Article | Rejection:
     tree = limits.tree_of(text)
     if tree is None or len(tree) == 0:
         return Rejection(page.url, "not_html", "no element in it", EXTRACTOR)
+    siterules.strip(tree, page.rule)
     facts = metadata.read(tree, page.url, page.fetched_at, page.hints)
-    block = with_standfirst(tree, body.block(tree, facts.body), facts.descriptions)
+    facts = siterules.stated(tree, page.rule, facts, page.fetched_at, page.hints.source_zone)
+    if whole := siterules.whole_page(tree, page.rule, page.url):
+        return Rejection(page.url, "part", f"a part of {whole}", EXTRACTOR)
+    block = siterules.block(tree, page.rule) or found_block(tree, facts)
     facts = metadata.signed(facts, block)
     if refused := verdict.refusal(tree, facts, block, page.url):
         return Rejection(page.url, refused[0], refused[1], EXTRACTOR)
@@ -57,8 +74,13 @@ def read(page: Page) -> Article | Rejection:
         canonical_claim=facts.canonical_claim,
         photos=pictures,
         removed=removed,
-        extractor=EXTRACTOR,
+        extractor=f"{EXTRACTOR} rule/{page.rule.domain}" if page.rule else EXTRACTOR,
     )
+
+
+def found_block(tree: Any, facts: metadata.Metadata) -> list[str]:
+    """The lines of the article's block, its standfirst first."""
+    return with_standfirst(tree, body.block(tree, facts.body), facts.descriptions)
 
 
 def status(facts: metadata.Metadata, text: str) -> TextStatus:

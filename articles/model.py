@@ -21,7 +21,7 @@ RemovedKind = Literal[
     "comment",
     "other",
 ]
-RejectionReason = Literal["empty", "not_html", "no_text", "section", "consent", "error_page"]
+RejectionReason = Literal["empty", "not_html", "no_text", "section", "consent", "error_page", "part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,25 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteRule:
+    """How the pages of a domain are read; what it does not say is found as on any other page."""
+
+    domain: str
+    """A host and all below it: `paper.example`."""
+    body: str | None = None
+    """The elements that hold the text, like all others a CSS selector or an XPath."""
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    strip: tuple[str, ...] = ()
+    """Elements that are taken out before anything is read."""
+    single_page: str | None = None
+    """The link to the whole article on the pages that hold a part of it."""
+    valid_until: date | None = None
+    """The last day on which pages looked so; None for pages as they are now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as it was fetched, and what the extractor may know about it."""
 
@@ -53,6 +72,8 @@ class Page:
     charset: str | None = None
     """What the HTTP header said; it may be wrong."""
     hints: Hints = Hints()
+    rule: SiteRule | None = None
+    """What the user says of the newspaper's pages, if anything."""
 
 
 @dataclass(frozen=True, slots=True)

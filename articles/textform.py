@@ -24,6 +24,15 @@ MARKS = regex.compile(r"(\p{M}{30})\p{M}+")
 BREAKS = frozenset({"p", "head", "quote", "code", "item", "row", "list", "table", "div", "lb", "blockquote", "pre"})
 """The tags of trafilatura's body, and of its readability door, that begin a line."""
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BOXES = ("article", "aside", "blockquote", "div", "figure", "figcaption", "footer", "header", "main", "pre", "section")
+LISTS = ("dd", "dl", "dt", "li", "ol", "table", "tbody", "thead", "tr", "ul")
+HTML_BREAKS = frozenset({*HEADINGS, *BOXES, *LISTS, "p", "br", "hr"})
+"""The tags of a page that begin a line."""
+
+ITEMS = ("item", "li")
+UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "button", "select"})
+
 
 def clean_line(text: str) -> str:
     """One line in NFC, with single spaces and none at its ends, of characters that can be written anywhere."""
@@ -50,40 +59,40 @@ def capped(text: str | None, most: int) -> str | None:
     return clean_line(text[: 2 * most])[:most].rstrip() or None if text else None
 
 
-def body_lines(body: Any) -> list[str]:
-    """The lines of trafilatura's body tree: a paragraph, heading, list item or table row each."""
+def body_lines(body: Any, breaks: frozenset[str] = BREAKS) -> list[str]:
+    """The lines of a tree, trafilatura's or a page's: a paragraph, heading, list item or table row each."""
     lines: list[str] = []
     current: list[str] = []
     bullet = ""
-    for kind, text in events(body):
+    for kind, text in events(body, breaks):
         if kind:
             if line := clean_line("".join(current)).removesuffix(" |"):
                 lines.append(bullet + line)
                 bullet = ""
             current.clear()
-            bullet = "- " if kind == "item" else "" if kind == "end" else bullet
+            bullet = "- " if kind in ITEMS else "" if kind == "end" else bullet
         else:
             current.append(text)
     return lines
 
 
-def events(body: Any) -> Iterator[tuple[str, str]]:
+def events(body: Any, breaks: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Breaks `(kind, "")` and runs of text `("", text)` in reading order; the last is a break."""
     stack: list[tuple[Any, bool]] = [(body, False)]
     while stack:
         node, closing = stack.pop()
         tag = node.tag if isinstance(node.tag, str) else ""
         if not closing:
-            if tag in BREAKS:
+            if tag in breaks:
                 yield tag, ""
-            if tag and node.text:
+            if tag and tag not in UNSEEN and node.text:
                 yield "", node.text
             stack.append((node, True))
-            stack.extend((child, False) for child in reversed(node))
+            stack.extend((child, False) for child in reversed(node) if tag not in UNSEEN)
             continue
-        if tag in BREAKS and tag != "lb":
+        if tag in breaks and tag not in ("lb", "br"):
             yield "end", ""
-        elif tag == "cell":
+        elif tag in ("cell", "td", "th"):
             yield "", " | "
         if node.tail and node is not body:
             yield "", node.tail

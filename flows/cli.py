@@ -195,11 +195,13 @@ def extract(
     ] = None,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core.")] = 0,
     shard: Annotated[str, typer.Option(help="Only every N-th page, from the I-th on: I/N.")] = "1/1",
+    explain: Annotated[bool, typer.Option("--explain", help="Tell which rule did what, in place.")] = False,
+    home: HomeOption = None,
 ) -> None:
     """Extract articles from files; no archive, no database."""
     from flows.commands import extraction
 
-    extraction.run([*(inputs or []), *([input] if input else [])], output, workers, shard)
+    extraction.run([*(inputs or []), *([input] if input else [])], output, workers, shard, explain, home)
 
 
 @app.command()

@@ -36,6 +36,7 @@ def job(
         robots=run.home.work / "robots",
         sources=tuple(sources),
         network=reach(run.settings.network),
+        rules=tuple(rule for rule in run.settings.site_rules() if rule.single_page),
         first_day=first_day,
         last_day=last_day,
         max_minutes=max_minutes,

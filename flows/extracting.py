@@ -1,14 +1,15 @@
 """Extraction without an archive: pages in files to rows in files, in the input's order for any number of workers."""
 
 import glob
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from articles.errors import BadInput
-from articles.model import Article, Page
+from articles.model import Article, Page, SiteRule
+from articles.siterules import rule_for
 from warehouse.imports.files import captures_in, files_in, reader_of
 from warehouse.imports.jsonl import Row, from_jsonl, rows
 from warehouse.imports.options import Options, Unreadable
@@ -62,11 +63,20 @@ def document_of(row: Row) -> Document:
     return Document(row.id, Page(url=row.url, content=row.body, fetched_at=row.fetched_at, media_type=row.media_type))
 
 
-def extracted(found: Iterable[Document | Unreadable], workers: Workers, shard: Shard) -> Iterator[dict[str, Any]]:
-    """A row a document, in order; a line that gave no document is a row too."""
+def extracted(
+    found: Iterable[Document | Unreadable], workers: Workers, shard: Shard, rules: Sequence[SiteRule] = ()
+) -> Iterator[tuple[str, Result]]:
+    """A document's name and what became of it, in order; a line that gave no document is among them."""
     mine = (item for number, item in enumerate(found) if number % shard.count == shard.index - 1)
-    for item, result in workers.map(extract_found, mine):
-        yield result_row(name_of(item), result)
+    for item, result in workers.map(extract_found, (ruled(item, rules) for item in mine)):
+        yield name_of(item), result
+
+
+def ruled(item: Document | Unreadable, rules: Sequence[SiteRule]) -> Document | Unreadable:
+    """A document with the user's rule for its page."""
+    if isinstance(item, Unreadable) or not rules:
+        return item
+    return replace(item, page=replace(item.page, rule=rule_for(rules, item.page.url, item.page.fetched_at)))
 
 
 def extract_found(item: Document | Unreadable) -> Result:

@@ -10,11 +10,12 @@ from secrets import token_hex
 from typing import Any
 
 from articles.errors import HemerotecaError
+from articles.siterules import rule_for
 from flows.progress import Progress, Silent
 from flows.settings import Settings
 from flows.steps import Direct, Steps
 from flows.version import VERSION
-from warehouse.captures import Entry
+from warehouse.captures import Entry, read_instant
 from warehouse.events import load_journal
 from warehouse.home import Home
 from warehouse.lines import Damage
@@ -118,11 +119,13 @@ class Run:
         """What becomes of captures; those that may hold an article are read."""
         done: list[Outcome] = []
         readings: list[Reading] = []
+        rules = self.settings.site_rules()
         for entry in entries:
             if decided := without_reading(entry):
                 done.append(decided)
             else:
-                readings.append(Reading(self.home.archive, entry))
+                rule = rule_for(rules, entry.final_url, read_instant(entry.captured_at))
+                readings.append(Reading(self.home.archive, entry, rule))
         self.progress.advance(len(done))
         for reading, result in workers.map(read, readings):
             done.append(outcome(reading.entry, result))

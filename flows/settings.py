@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date as Day  # noqa: N812 - `date` is a key of the rules
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -12,6 +13,8 @@ from pydantic_settings import (
 )
 
 from articles.errors import BadSettings, BadUrl
+from articles.model import SiteRule
+from articles.siterules import compiled
 from articles.urls import normalise, without_user
 from flows.version import VERSION
 from warehouse.home import Home
@@ -54,6 +57,44 @@ class Extraction(Section):
     workers: int = Field(default=0, ge=0, description="Processes; 0 for one a core.")
     batch: int = Field(default=500, gt=0, description="Pages in one transaction.")
     timeout: float = Field(default=60.0, gt=0, description="Seconds before a page is given up and quarantined.")
+
+
+class RuleSettings(Section):
+    """How the pages of a newspaper are read; every selector is CSS, or an XPath that begins with a slash."""
+
+    body: str | None = Field(default=None, description="The elements that hold the text.")
+    title: str | None = Field(default=None, description="The headline.")
+    author: str | None = Field(default=None, description="The authors' names.")
+    date: str | None = Field(default=None, description="When the article was published.")
+    strip: tuple[str, ...] = Field(default=(), description="Elements taken out before anything is read.")
+    single_page: str | None = Field(
+        default=None, description="The link to the whole article on pages that hold a part of it."
+    )
+    valid_until: Day | None = Field(default=None, description="The last day on which pages looked so: `2026-06-30`.")
+
+    @field_validator("body", "title", "author", "date", "strip", "single_page")
+    @classmethod
+    def can_be_asked(cls, selectors: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+        """Refuse what is neither CSS nor XPath."""
+        for selector in (selectors,) if isinstance(selectors, str) else selectors or ():
+            try:
+                compiled(selector)
+            except BadSettings as error:
+                raise ValueError(str(error)) from error
+        return selectors
+
+    def of(self, domain: str) -> SiteRule:
+        """The rule for a domain's pages."""
+        return SiteRule(
+            domain=domain,
+            body=self.body,
+            title=self.title,
+            author=self.author,
+            published=self.date,
+            strip=self.strip,
+            single_page=self.single_page,
+            valid_until=self.valid_until,
+        )
 
 
 class SourceSettings(Section):
@@ -118,6 +159,21 @@ class Settings(BaseSettings):
     network: Network = Network()
     extraction: Extraction = Extraction()
     sources: dict[str, SourceSettings] = Field(default={}, description="A newspaper by its slug, the key everywhere.")
+    rules: dict[str, tuple[RuleSettings, ...]] = Field(
+        default={}, description="How the pages of a domain are read; several where they looked differently in time."
+    )
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def one_or_several(cls, rules: object) -> object:
+        """Take a single table for a list of one."""
+        if not isinstance(rules, dict):
+            return rules
+        return {domain: [stated] if isinstance(stated, dict) else stated for domain, stated in rules.items()}
+
+    def site_rules(self) -> tuple[SiteRule, ...]:
+        """The rules as the extractor takes them."""
+        return tuple(rule.of(domain.lower()) for domain, stated in self.rules.items() for rule in stated)
 
     @field_validator("sources")
     @classmethod

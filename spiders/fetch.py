@@ -1,12 +1,14 @@
 """Fetch mode: each target becomes a capture, or a line in the journal that says why not."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
 from articles.errors import BadUrl
-from articles.urls import host
+from articles.urls import host, normalise
 from spiders.capture import capture_of
 from spiders.gate import Stopping
 from spiders.guard import Forbidden
@@ -14,8 +16,9 @@ from spiders.job import Job, Source, Target
 from spiders.keeper import Keeper
 from spiders.lanes import Lanes
 from spiders.outcomes import outcome_of
-from spiders.parsers import Parsers
-from warehouse.captures import Place, instant
+from spiders.parsers import Parsers, Unparsed
+from spiders.parts import part_of, whole_page
+from warehouse.captures import Capture, Place, instant
 
 if TYPE_CHECKING:
     from scrapy.core.engine import ExecutionEngine
@@ -24,11 +27,14 @@ if TYPE_CHECKING:
 class Fetch:
     """Takes the targets of a job, host by host."""
 
-    def __init__(self, job: Job, engine: "ExecutionEngine", keeper: Keeper, _: Parsers) -> None:
+    def __init__(self, job: Job, engine: "ExecutionEngine", keeper: Keeper, parsers: Parsers) -> None:
         self._engine = engine
         self._keeper = keeper
+        self._parsers = parsers
+        self._rules = job.rules
         self.lanes: Lanes[tuple[Source, Target]] = Lanes(self._take)
-        seen: set[str] = set()
+        seen = self._seen = set[str]()
+        self._wholes: set[str] = set()
         for source in job.sources:
             for target in source.targets:
                 if target.url not in seen:
@@ -47,7 +53,22 @@ class Fetch:
             self._keeper.note(outcome_of(error).event(at, source.source, target.url, target.via))
             return
         robots = response.request.meta.get("robots") if response.request else None
-        await self._keeper.keep(capture_of(response, source, target, datetime.now(UTC), robots))
+        capture = capture_of(response, source, target, datetime.now(UTC), robots)
+        await self._keeper.keep(capture)
+        await self._follow(source, target, capture)
+
+    async def _follow(self, source: Source, target: Target, capture: Capture) -> None:
+        """Add the page that holds the whole of an article, where this one holds a part."""
+        part = part_of(self._rules, capture.final_url, capture.body, capture.charset, capture.captured_at)
+        if part is None or capture.status != HTTPStatus.OK or target.url in self._wholes:
+            return
+        with suppress(Unparsed, BadUrl):
+            link = await self._parsers.call(whole_page, part)
+            url = normalise(link) if link else None
+            if url and url not in self._seen:
+                self._seen.add(url)
+                self._wholes.add(url)
+                self.lanes.add(lane(url), (source, Target(url=url, via=target.url, published=target.published)))
 
 
 def request_for(url: str, pause: float, headers: dict[str, str] | None = None) -> Request:

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from articles.model import SiteRule
+
 
 class Frozen(BaseModel):
     """A record that is checked when it is read and never changed after."""
@@ -78,6 +80,8 @@ class Job(Frozen):
     """The folder of robots.txt files as they were last received."""
     sources: tuple[Source, ...]
     network: Network
+    rules: tuple[SiteRule, ...] = ()
+    """Those of the user's that tell of articles on several pages."""
     first_day: str | None = None
     last_day: str | None = None
     """`2026-10-01`: a sitemap index's children that cannot hold these days are not read."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from articles.errors import BadPage, Damaged
 from articles.extract import extract
-from articles.model import Hints, Page
+from articles.model import Hints, Page, SiteRule
 from articles.urls import normalise
 from warehouse.archive import read_payload
 from warehouse.captures import Capture, Entry, read_instant
@@ -19,6 +19,8 @@ class Reading:
 
     archive: Path
     entry: Entry
+    rule: SiteRule | None = None
+    """What the user says of the newspaper's pages, as of now."""
 
 
 def read(reading: Reading) -> Result:
@@ -28,7 +30,7 @@ def read(reading: Reading) -> Result:
         body = read_payload(reading.archive, entry)
     except (Damaged, OSError) as error:
         return Quarantined("read", "damaged", str(error))
-    return extracted(page_of(entry, body, read_instant(entry.captured_at)))
+    return extracted(page_of(entry, body, read_instant(entry.captured_at), reading.rule))
 
 
 def extract_capture(capture: Capture) -> Result:
@@ -44,8 +46,8 @@ def extracted(page: Page) -> Result:
         return Quarantined("extract", error.reason, str(error))
 
 
-def page_of(capture: Capture | Entry, body: bytes, fetched_at: datetime) -> Page:
-    """A capture as the extractor sees it: nothing but what the archive holds decides."""
+def page_of(capture: Capture | Entry, body: bytes, fetched_at: datetime, rule: SiteRule | None = None) -> Page:
+    """A capture as the extractor sees it: what the archive holds decides, and the user's rule."""
     context = capture.context
     return Page(
         url=normalise(capture.final_url),
@@ -59,4 +61,5 @@ def page_of(capture: Capture | Entry, body: bytes, fetched_at: datetime) -> Page
             source_language=context.language,
             feed_published=context.feed_published,
         ),
+        rule=rule,
     )

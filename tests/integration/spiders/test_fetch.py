@@ -6,6 +6,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+from articles.model import SiteRule
 from spiders.job import Source, Target
 from tests.integration.spiders.conftest import AGENT, Crawls, source
 from tests.integration.spiders.site import Answer, Site
@@ -274,3 +275,25 @@ def test_nothing_is_written_outside_the_writers_own_files(crawls: Crawls, site: 
         "work/writer-1.log",
         "work/1.answer.json",
     }
+
+
+def test_an_article_on_several_pages_is_fetched_whole(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    part = b'<!doctype html><p>It rained.</p><a class="all" href="%s">On one page</a>'
+    site.routes = {
+        "/rain": Answer(part % b"/rain?all=1#top"),
+        "/rain?all=1": Answer(part % b"/rain?all=1"),
+        "/snow": Answer(part % b"http://127.0.0.2/secret"),
+        "/hail": Answer(PAGE),
+        "/wind": Answer(part % b"/wind?all=1"),
+        "/wind?all=1": Answer(part % b"/wind?all=2"),
+        "/gone": Answer(part % b"/rain?all=3", 404),
+    }
+    paper = source(targets=[f"{URL}/{name}" for name in ("rain", "snow", "hail", "wind", "gone")])
+    rules = (SiteRule("tagblatt.example", single_page="a.all"), SiteRule("other.example", single_page="a"))
+    answer = crawls.run("fetch", [paper], rules=rules)
+
+    assert answer.finished == "finished"
+    assert sorted(site.paths()) == ["/gone", "/hail", "/rain", "/rain?all=1", "/snow", "/wind", "/wind?all=1"]
+    assert crawls.entries()[f"{URL}/rain?all=1"].context.via == f"{URL}/rain"
+    assert answer.tallies["paper"].fetched == 7

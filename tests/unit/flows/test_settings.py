@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 
 from articles.errors import BadSettings
+from articles.model import SiteRule
 from flows.settings import Settings, load_settings
 from flows.version import VERSION
 from warehouse.home import Home
@@ -39,6 +42,9 @@ def test_the_environment_overrides_the_file_key_by_key(home: Home, monkeypatch: 
         (PAPER + 'feeds = ["ftp://paper.example/rss"]', "sources.paper.feeds"),
         ('[sources.paper]\nname = "The Paper"', "sources.paper.url"),
         (PAPER.replace("sources.paper", 'sources."a/b"'), "a/b"),
+        ('[rules."paper.example"]\nbody = "div["', "rules.paper.example.0.body"),
+        ('[rules."paper.example"]\nstrip = ["p", "//a["]', "//a["),
+        ('[rules."paper.example"]\nbdy = "div"', "rules.paper.example.0.bdy"),
     ],
 )
 def test_a_fault_is_named_with_its_file(home: Home, text: str, named: str) -> None:
@@ -46,3 +52,15 @@ def test_a_fault_is_named_with_its_file(home: Home, text: str, named: str) -> No
         stated(home, text)
     assert named in str(error.value)
     assert "hemeroteca.toml" in str(error.value)
+
+
+def test_a_domain_has_one_rule_or_several(home: Home) -> None:
+    one = '[rules."Paper.example"]\nbody = "div.a"\n'
+    two = (
+        '[[rules."gazette.example"]]\ntitle = "h2"\n[[rules."gazette.example"]]\nvalid_until = 2026-06-30\ndate = "i"\n'
+    )
+    assert stated(home, one + two).site_rules() == (
+        SiteRule("paper.example", body="div.a"),
+        SiteRule("gazette.example", title="h2"),
+        SiteRule("gazette.example", published="i", valid_until=date(2026, 6, 30)),
+    )

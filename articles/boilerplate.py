@@ -116,11 +116,9 @@ def phrase(line: Line, number: int, total: int) -> Verdict | None:
         return kind, f"{kind}-whole"  # type: ignore[return-value]
     for kind, starts in STARTS:
         if text.startswith(starts):
-            lead = next(start for start in starts if text.startswith(start))
             sure = (
                 line.linked >= HALF
-                or number >= total - FOOT
-                or lead.endswith(":")
+                or (number >= total - FOOT and kind != "related")
                 or kind in PLAIN_KINDS
                 or not is_sentence(text)
             )

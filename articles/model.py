@@ -21,7 +21,9 @@ RemovedKind = Literal[
     "comment",
     "other",
 ]
-RejectionReason = Literal["empty", "not_html", "no_text", "section", "consent", "error_page", "part"]
+RejectionReason = Literal[
+    "empty", "not_html", "no_text", "section", "consent", "error_page", "login", "search", "video", "part"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
-"""What is no article: fronts, walls, error pages, pages without a text.
+"""What is no article: fronts, walls, logins, searches, videos, error pages, pages without a text.
 
 An article says so of itself in one of four ways (JSON-LD, OpenGraph, a publication date, an author): of 230 labelled
 articles all but a few do, and those few have prose. A page is refused only where it does neither.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from articles.jsonld import ARTICLE_TYPES
 from articles.metadata import Metadata
@@ -15,6 +18,7 @@ from articles.tables import table
 
 WORDS = table("verdicts")
 ERROR = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in WORDS["error_titles"]), re.IGNORECASE)
+LOGIN = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in WORDS["logins"]), re.IGNORECASE)
 CONSENT = re.compile("|".join(map(re.escape, WORDS["consent"])), re.IGNORECASE)
 LISTS = frozenset(WORDS["lists"])
 
@@ -23,6 +27,13 @@ LEAST = 60
 
 WALL = 1_500
 """The longest text of an error page or of a consent wall."""
+
+VIDEO = 600
+"""The longest text beside a video that is no article of its own."""
+
+SEARCH_TYPE = "SearchResultsPage"
+SEARCH_QUERY = re.compile(r"(?:^|&)(?:q|query|search|suche|keywords?|buscar|recherche|texto)=[^&]+", re.IGNORECASE)
+PASSWORD = etree.XPath("boolean(//input[@type='password'])")
 
 TEASERS = 8
 """Linked headlines from which on a page without prose is a front."""
@@ -37,25 +48,47 @@ def refusal(tree: Any, facts: Metadata, block: list[str], url: str) -> Refusal |
     """The reason why a page is no article, in a word and for a person; None for an article."""
     size = sum(map(len, block))
     if size < LEAST:
+        if wall := wall_of(tree, facts, block, url):
+            return wall
         return (
             ("section", "a list of headlines without a text")
             if is_front(tree, facts, block, url)
             else ("no_text", f"{size} characters of text")
         )
-    if size < WALL and (wall := wall_of(facts, block)):
+    if size < WALL and (wall := wall_of(tree, facts, block, url)):
         return wall
     if is_front(tree, facts, block, url):
         return "section", "a list of headlines"
     return None
 
 
-def wall_of(facts: Metadata, block: list[str]) -> Refusal | None:
-    """An error page or a consent wall, by its title and its few words."""
-    if claims(facts) < 2 and facts.title and ERROR.search(facts.title):
-        return "error_page", f"titled {facts.title[:80]!r}"
-    if claims(facts) < 2 and len(CONSENT.findall(" ".join(block))) >= 2:
-        return "consent", "asks for consent and says nothing else"
-    return None
+def wall_of(tree: Any, facts: Metadata, block: list[str], url: str) -> Refusal | None:
+    """A page with few words that is there for something else, None for one that says twice that it is an article."""
+    if claims(facts) >= 2:
+        return None
+    title = facts.title or ""
+    size = sum(map(len, block))
+    walls: dict[Refusal, Callable[[], object]] = {
+        ("error_page", f"titled {title[:80]!r}"): lambda: ERROR.search(title),
+        ("consent", "asks for consent and says nothing else"): lambda: len(CONSENT.findall(" ".join(block))) >= 2,
+        ("login", f"titled {title[:80]!r}, and asks for a password"): lambda: LOGIN.search(title) and PASSWORD(tree),
+        ("search", "the results of a search"): lambda: is_search(facts, url),
+        ("video", f"a video with {size} characters beside it"): lambda: size < VIDEO and is_video(facts),
+    }
+    return next((wall for wall, holds in walls.items() if holds()), None)
+
+
+def is_search(facts: Metadata, url: str) -> bool:
+    """Whether a page calls itself the results of a search, or its address asks for something."""
+    parts = urlsplit(url)
+    asked = SEARCH_QUERY.search(parts.query) or (parts.path in ("", "/") and parts.query.startswith("s="))
+    return SEARCH_TYPE in facts.page_types or bool(asked)
+
+
+def is_video(facts: Metadata) -> bool:
+    """Whether a page calls itself a video, and no article."""
+    said = (facts.og_type or "").startswith("video") or "VideoObject" in facts.page_types
+    return said and not any(ARTICLE_TYPES.match(name) for name in facts.page_types)
 
 
 def claims(facts: Metadata) -> int:

@@ -252,12 +252,55 @@ def test_a_claimed_canonical_is_kept_as_a_claim() -> None:
             b"<title>Seite nicht gefunden</title><p>Diese Seite gibt es nicht mehr. Bitte suchen Sie auf der Startseite danach.</p>",
             "error_page",
         ),
+        (
+            (
+                b"<title>Log in - Zern</title><form><p>Log in to read the paper on all your devices, at any time.</p>"
+                b"<input name=u><input type=password></form>"
+            ),
+            "login",
+        ),
+        (
+            (
+                b'<title>ferries</title><script type="application/ld+json">{"@type": "SearchResultsPage"}</script>'
+                b"<p>We found seven articles about the ferries of Zern, from the last ten years of this paper.</p>"
+            ),
+            "search",
+        ),
+        (
+            (
+                b'<title>The ferries</title><meta property="og:type" content="video.other">'
+                b"<p>Watch how the ferries came back to the lake of Zern last Tuesday, from the air and from below.</p>"
+            ),
+            "video",
+        ),
+        (
+            (
+                b"<title>Zern</title><p>We and our partners keep cookies on your device.</p>"
+                b"<p>Accept all cookies or go to the privacy settings of this page.</p>"
+            ),
+            "consent",
+        ),
     ],
 )
 def test_what_is_no_article_says_why(html: bytes, reason: str) -> None:
     found = extract(Page("https://zern.example/a", html, NOW))
     assert isinstance(found, Rejection)
     assert found.reason == reason
+
+
+def test_a_search_is_known_by_its_address() -> None:
+    html = "<title>ferries</title><p>We found seven articles about the ferries of Zern, from the last ten years.</p>"
+    for url in ("https://zern.example/find?q=ferries", "https://zern.example/?s=ferries"):
+        assert getattr(extract(Page(url, html, NOW)), "reason", None) == "search"
+    assert isinstance(extract(Page("https://zern.example/a?s=09", html, NOW)), Article)
+
+
+def test_a_video_with_an_article_is_an_article() -> None:
+    head = (
+        '<meta property="og:type" content="video"><script type="application/ld+json">{"@type": "NewsArticle"}</script>'
+    )
+    text = "<p>The ferries came back to the lake of Zern last Tuesday, and the band of the fire brigade played.</p>"
+    assert isinstance(extract(Page("https://zern.example/a", f"<title>Ferries</title>{head}{text}", NOW)), Article)
 
 
 def test_time_is_an_argument() -> None:

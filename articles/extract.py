@@ -75,6 +75,7 @@ def read(page: Page) -> Article | Rejection:
         photos=pictures,
         removed=removed,
         extractor=f"{EXTRACTOR} rule/{page.rule.domain}" if page.rule else EXTRACTOR,
+        updates=facts.updates,
     )
 
 

@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
+
+from articles import schemaorg
+from articles.schemaorg import Node, types
 
 MAX_SCRIPTS = 40
 MAX_CHARACTERS = 3_000_000
@@ -13,8 +15,6 @@ MAX_CHARACTERS = 3_000_000
 
 MAX_NODES = 4_000
 MAX_DEPTH = 12
-MAX_STRING = 2_000
-"""Longest headline, description or name taken as one."""
 
 ARTICLE_TYPES = re.compile(
     r"^(?:\w*News\w*Article|Article|\w*Article|\w*BlogPosting|LiveBlogPosting|Report|Review|SocialMediaPosting|OpinionNewsArticle)$"
@@ -28,8 +28,6 @@ DOORS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement
 LISTS = frozenset({"hasPart", "itemListElement", "item"})
 WRAPPERS = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>"), ("/*<![CDATA[*/", "/*]]>*/"))
 TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
-
-Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,8 @@ class Linked:
     publisher: tuple[str, ...] = ()
     page_types: tuple[str, ...] = ()
     """The types of all its nodes."""
+    updates: tuple[tuple[str | None, str, str | None], ...] = ()
+    """Headline, text and date of a live blog's entries."""
     listed: int = 0
     """How many entries its lists hold: many on a section page."""
 
@@ -60,7 +60,7 @@ def read(tree: Any, url: str) -> Linked:
     """The article among a page's JSON-LD nodes."""
     nodes = list(walk(load(tree)))
     by_id = {node["@id"]: node for node, _ in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    publishers = tuple(dict.fromkeys(name for node, _ in nodes for name in publisher_names(node, by_id)))[:8]
+    publishers = tuple(dict.fromkeys(name for node, _ in nodes for name in schemaorg.publisher_names(node, by_id)))[:8]
     listed = sum(1 for node, inside in nodes if inside)
     page_types = tuple(dict.fromkeys(name for node, inside in nodes if not inside for name in types(node)))
     article = choose([node for node, inside in nodes if not inside], url)
@@ -68,23 +68,29 @@ def read(tree: Any, url: str) -> Linked:
         return Linked(publisher=publishers, page_types=page_types, listed=listed)
     return Linked(
         types=tuple(types(article)),
-        headline=text(article.get("headline")) or text(article.get("name")),
-        description=text(article.get("description")),
-        authors=tuple(persons(article.get("author") or article.get("creator"), by_id)),
-        published=date(article.get("datePublished"))
-        or date(article.get("dateCreated"))
-        or date(article.get("uploadDate")),
-        modified=date(article.get("dateModified")),
-        section=first(strings(article.get("articleSection"))),
-        keywords=tuple(keywords(article.get("keywords"))),
-        free=boolean(article.get("isAccessibleForFree")),
-        image=image(article.get("image") or article.get("thumbnailUrl"), by_id),
-        language=text(article.get("inLanguage")) or first(strings(one(article.get("inLanguage"), "name"))),
-        body=body(article.get("articleBody")),
+        headline=schemaorg.text(article.get("headline")) or schemaorg.text(article.get("name")),
+        description=schemaorg.text(article.get("description")),
+        authors=tuple(schemaorg.persons(article.get("author") or article.get("creator"), by_id)),
+        published=schemaorg.date(article.get("datePublished"))
+        or schemaorg.date(article.get("dateCreated"))
+        or schemaorg.date(article.get("uploadDate")),
+        modified=schemaorg.date(article.get("dateModified")),
+        section=schemaorg.first(schemaorg.strings(article.get("articleSection"))),
+        keywords=tuple(schemaorg.keywords(article.get("keywords"))),
+        free=schemaorg.boolean(article.get("isAccessibleForFree")),
+        image=schemaorg.image(article.get("image") or article.get("thumbnailUrl"), by_id),
+        language=language(article.get("inLanguage")),
+        body=schemaorg.body(article.get("articleBody")),
+        updates=tuple(schemaorg.updates(article.get("liveBlogUpdate"))),
         publisher=publishers,
         page_types=page_types,
         listed=listed,
     )
+
+
+def language(value: Any) -> str | None:
+    """A language as a code or as a node with a name."""
+    return schemaorg.text(value) or schemaorg.first(schemaorg.strings(schemaorg.one(value, "name")))
 
 
 def load(tree: Any) -> list[Any]:
@@ -167,102 +173,3 @@ def same_page(link: str, url: str) -> bool:
     """Whether two addresses name one page, by their paths."""
     path = url.split("//", 1)[-1].partition("/")[2].rstrip("/")
     return bool(path) and link.split("#", maxsplit=1)[0].rstrip("/").endswith(path)
-
-
-def types(node: Node) -> list[str]:
-    """A node's types, as plain names."""
-    return [name.rpartition("/")[2] for name in strings(node.get("@type"))]
-
-
-def one(value: Any, key: str) -> Any:
-    """A key of what may be a node."""
-    return value.get(key) if isinstance(value, dict) else None
-
-
-def first(values: list[str]) -> str | None:
-    """The first of a list, None for an empty one."""
-    return values[0] if values else None
-
-
-def text(value: Any) -> str | None:
-    """A string of some use: entities read, spaces folded; None for any other type."""
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if not isinstance(value, str) or not value.strip():
-        return None
-    clean = " ".join(unescape(unescape(value[: MAX_STRING * 2])).split())
-    return clean[:MAX_STRING] or None
-
-
-def date(value: Any) -> str | None:
-    """A date as written; numbers are seconds or milliseconds since 1970."""
-    if isinstance(value, list) and value:
-        value = value[0]
-    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**14:
-        return str(value)
-    return value.strip()[:100] or None if isinstance(value, str) else None
-
-
-def strings(value: Any) -> list[str]:
-    """The strings in a string or a list."""
-    values = value if isinstance(value, list) else [value]
-    return [clean for item in values[:50] if isinstance(item, str) and (clean := text(item))]
-
-
-def keywords(value: Any) -> list[str]:
-    """Tags, from a list or from one string with commas."""
-    names = strings(value)
-    if len(names) == 1:
-        names = [name.strip() for name in names[0].split(",")]
-    return [name for name in dict.fromkeys(names) if 1 < len(name) <= 80 and ":" not in name[:12]][:40]
-
-
-def boolean(value: Any) -> bool | None:
-    """True or False in the spellings that pages use."""
-    if isinstance(value, bool):
-        return value
-    word = value.strip().casefold().rpartition("/")[2] if isinstance(value, str) else ""
-    return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(word)
-
-
-def body(value: Any) -> str | None:
-    """The article's text as the page tells it to machines: only an alarm for a cut body."""
-    return value[:500_000] if isinstance(value, str) and len(value) > 100 else None
-
-
-def persons(value: Any, by_id: dict[str, Node], depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Type and name of each author."""
-    if isinstance(value, list) and depth < 4:
-        for item in value[:60]:
-            yield from persons(item, by_id, depth + 1)
-    elif isinstance(value, str):
-        if name := text(value):
-            yield "", name
-    elif isinstance(value, dict):
-        node = value if value.get("name") else by_id.get(str(value.get("@id")), value)
-        kind = first(types(node)) or ""
-        for name in strings(node.get("name")) or joined_name(node):
-            yield kind, name
-
-
-def joined_name(node: Node) -> list[str]:
-    """A name given in parts."""
-    parts = [text(node.get("givenName")), text(node.get("familyName"))]
-    return [" ".join(part for part in parts if part)] if all(parts) else []
-
-
-def publisher_names(node: Node, by_id: dict[str, Node]) -> list[str]:
-    """The names of the newspaper in a node: its publisher's, or its own where it is the site."""
-    found = [name for _, name in persons(node.get("publisher"), by_id)]
-    own = {"WebSite", "NewsMediaOrganization", "Organization"} & set(types(node))
-    return found + (strings(node.get("name")) + strings(node.get("alternateName")) if own else [])
-
-
-def image(value: Any, by_id: dict[str, Node]) -> str | None:
-    """The first address of an image."""
-    for item in (value if isinstance(value, list) else [value])[:10]:
-        node = by_id.get(str(one(item, "@id")), item) if isinstance(item, dict) else item
-        for link in (node, one(node, "url"), one(node, "contentUrl"), one(node, "@id")):
-            if isinstance(link, str) and 5 < len(link) < MAX_STRING:
-                return link
-    return None

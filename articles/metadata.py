@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from articles import authors, dates, heads, jsonld, titles, writers
-from articles.model import Hints, Moment
+from articles import authors, dates, heads, jsonld, liveblog, schemaorg, titles, writers
+from articles.model import Hints, LiveUpdate, Moment
 from articles.tables import table
 from articles.textform import INVISIBLE, capped, clean_line, squeeze
 
@@ -63,6 +63,7 @@ class Metadata:
     page_types: tuple[str, ...]
     og_type: str | None
     body: str | None
+    updates: tuple[LiveUpdate, ...]
     listed: int
     title_keys: tuple[str, ...]
     """The letters of the title in all its spellings on the page."""
@@ -101,6 +102,7 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
         page_types=linked.page_types,
         og_type=head.get("og:type"),
         body=linked.body,
+        updates=liveblog.read(tree, linked, title, fetched_at, hints.source_zone),
         listed=linked.listed,
         title_keys=tuple({key for text in (title, *spellings) if (key := squeeze(titles.tidy(text)))}),
     )
@@ -142,7 +144,7 @@ def tags(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
     found = (
         list(linked.keywords)
         or head.all("article:tag")
-        or jsonld.keywords(head.get("news_keywords", "keywords", "parsely-tags"))
+        or schemaorg.keywords(head.get("news_keywords", "keywords", "parsely-tags"))
     )
     return tuple(dict.fromkeys(name for tag in found[:40] if len(tag) <= 80 and (name := clean_line(tag))))
 

@@ -107,6 +107,18 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveUpdate:
+    """One entry of a live blog."""
+
+    position: int
+    """0 for the first on the page, which is mostly the youngest."""
+    published: "Moment | None"
+    title: str | None
+    text: str
+    """Paragraphs parted by one blank line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A point in time as a page states it, with everything needed to doubt it."""
 
@@ -161,6 +173,8 @@ class Article:
     removed: tuple[Removed, ...]
     extractor: str
     """`hemeroteca/0.1.0 trafilatura/2.3.1`."""
+    updates: tuple[LiveUpdate, ...] = ()
+    """Of a live blog; their words may stand in `text` too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,6 +278,7 @@ def nothing_said(names: list[str]) -> Metadata:
         page_types=(),
         og_type=None,
         body=None,
+        updates=(),
         listed=0,
         title_keys=(),
     )

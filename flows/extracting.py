@@ -121,6 +121,10 @@ def result_row(name: str, result: Result) -> dict[str, Any]:
         "removed_text": [
             {"position": r.position, "kind": r.kind, "rule": r.rule, "text": r.text} for r in result.removed
         ],
+        "live_updates": [
+            {"published_at": iso(u.published.at if u.published else None), "title": u.title, "text": u.text}
+            for u in result.updates
+        ],
         "extractor": result.extractor,
     }
 

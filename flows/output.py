@@ -45,6 +45,7 @@ PARQUET = pa.schema(
             "removed_text",
             pa.list_(pa.struct([("position", pa.int64()), *((name, TEXT) for name in ("kind", "rule", "text"))])),
         ),
+        ("live_updates", pa.list_(pa.struct([(name, TEXT) for name in ("published_at", "title", "text")]))),
         ("extractor", TEXT),
         ("rejected", TEXT),
         ("detail", TEXT),

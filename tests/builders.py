@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from articles.fingerprint import capture_id
-from articles.model import Article, Moment, Photo, Removed
+from articles.model import Article, LiveUpdate, Moment, Photo, Removed
 from warehouse.captures import Capture, Context, Entry, Place, instant
 from warehouse.outcomes import Outcome
 
@@ -37,6 +37,7 @@ def article(**given: Any) -> Article:
         "image_url": None,
         "canonical_claim": None,
         "photos": (Photo(0, "The town hall", "Lena Ostrow/AFP", "AFP", None, None),),
+        "updates": (LiveUpdate(0, None, "Vote", "The vote began."),),
         "removed": (Removed(0, "caption", "caption-markup", "The town hall"),),
         "extractor": "test",
     }

@@ -38,6 +38,12 @@ GROUP BY version_id, position HAVING count(*) > 1;
 SELECT 'photos: of a version that is held' AS broken, version_id AS key FROM photos
 WHERE version_id NOT IN (SELECT version_id FROM article_versions);
 
+SELECT 'live_updates: one row a version and position' AS broken, version_id AS key FROM live_updates
+GROUP BY version_id, position HAVING count(*) > 1;
+
+SELECT 'live_updates: of a version that is held' AS broken, version_id AS key FROM live_updates
+WHERE version_id NOT IN (SELECT version_id FROM article_versions);
+
 SELECT 'removed_text: one row a version and ordinal' AS broken, version_id AS key FROM removed_text
 GROUP BY version_id, ordinal HAVING count(*) > 1;
 

@@ -19,5 +19,9 @@ WITH rows AS (
     UNION ALL
     SELECT md5(json_array('removed_text', version_id, article_id, ordinal, position, kind, rule, text)::VARCHAR)
     FROM removed_text
+    UNION ALL
+    SELECT md5(json_array(
+        'live_updates', version_id, article_id, position, epoch_us(published_at), published_raw, title, text)::VARCHAR)
+    FROM live_updates
 )
 SELECT md5(coalesce(string_agg(row, '' ORDER BY row), '')) AS warehouse_hash FROM rows

@@ -82,6 +82,7 @@ def stage(
         "new_versions": table(staged_schema(store, "article_versions"), versions),
         "new_photos": table(with_capture(staged_schema(store, "photos")), photo_rows(articles, versions)),
         "new_removed": table(with_capture(staged_schema(store, "removed_text")), removed_rows(articles, versions)),
+        "new_updates": table(with_capture(staged_schema(store, "live_updates")), update_rows(articles, versions)),
         "new_domains": domains(articles),
         "new_quarantine": table(staged_schema(store, "quarantine"), quarantine_rows(fresh, attempts or {})),
         "new_marks": mark_rows(store, reached),
@@ -171,6 +172,26 @@ def removed_rows(
         }
         for (_, article), row in zip(articles, versions, strict=True)
         for ordinal, line in enumerate(article.removed)
+    ]
+
+
+def update_rows(
+    articles: Sequence[tuple[Outcome, Article]], versions: Sequence[dict[str, object]]
+) -> list[dict[str, object]]:
+    """The rows of `live_updates`."""
+    return [
+        {
+            "version_id": row["version_id"],
+            "article_id": row["article_id"],
+            "capture_id": row["capture_id"],
+            "position": update.position,
+            "published_at": update.published.at if update.published else None,
+            "published_raw": update.published.raw if update.published else None,
+            "title": update.title,
+            "text": update.text,
+        }
+        for (_, article), row in zip(articles, versions, strict=True)
+        for update in article.updates
     ]
 
 

@@ -1,4 +1,5 @@
--- A batch of captures and the versions they show. Staged: new_captures, new_versions, new_photos, new_removed.
+-- A batch of captures and the versions they show. Staged: new_captures, new_versions, new_photos,
+-- new_removed, new_updates.
 -- What the warehouse holds after this is a function of the set of captures alone, so every statement either
 -- adds what is missing or makes anew, from all captures, what the batch touched.
 
@@ -22,6 +23,7 @@ WHERE held.version_id = first_seen.version_id
 DELETE FROM article_versions WHERE version_id IN (SELECT version_id FROM first_seen);
 DELETE FROM photos WHERE version_id IN (SELECT version_id FROM first_seen);
 DELETE FROM removed_text WHERE version_id IN (SELECT version_id FROM first_seen);
+DELETE FROM live_updates WHERE version_id IN (SELECT version_id FROM first_seen);
 
 INSERT INTO article_versions BY NAME
 SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM first_seen;
@@ -33,6 +35,10 @@ FROM new_photos p JOIN first_seen USING (version_id, capture_id);
 INSERT INTO removed_text BY NAME
 SELECT r.* EXCLUDE (capture_id), $load_id AS load_id, $indexed_at AS indexed_at
 FROM new_removed r JOIN first_seen USING (version_id, capture_id);
+
+INSERT INTO live_updates BY NAME
+SELECT u.* EXCLUDE (capture_id), $load_id AS load_id, $indexed_at AS indexed_at
+FROM new_updates u JOIN first_seen USING (version_id, capture_id);
 
 -- The state of an article follows from its captures: the latest one decides, a tie goes by digest.
 CREATE OR REPLACE TEMP TABLE touched AS

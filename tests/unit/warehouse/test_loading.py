@@ -26,6 +26,9 @@ def test_an_article_fills_every_table(home: Home) -> None:
         assert store.rows("SELECT ordinal, kind, rule, text FROM removed_text") == [
             (0, "caption", "caption-markup", "The town hall")
         ]
+        assert store.rows("SELECT position, published_at, title, text FROM live_updates") == [
+            (0, None, "Vote", "The vote began.")
+        ]
 
 
 def test_the_same_capture_again_adds_no_row(home: Home) -> None:
@@ -33,7 +36,7 @@ def test_the_same_capture_again_adds_no_row(home: Home) -> None:
     counts = load(home, [shown(article()), shown(article())])
     assert counts.captures == 0
     with opened(home) as store:
-        for table in ("captures", "article_versions", "article_state", "photos", "removed_text"):
+        for table in ("captures", "article_versions", "article_state", "photos", "removed_text", "live_updates"):
             assert store.rows(f"SELECT count(*) FROM {table}") == [(1,)]
 
 

@@ -16,6 +16,9 @@ from articles.model import Article, Page
 from benchmarks.evaluation.labels import Label
 from benchmarks.evaluation.measures import NAMES, Extraction
 
+TIMES = {"extensive_search": True, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
+"""Asks trafilatura for the time of day, and for the first publication."""
+
 Tool = Callable[[Label], Extraction]
 
 
@@ -36,7 +39,12 @@ def hemeroteca(label: Label) -> Extraction:
 def by_trafilatura(label: Label, *, precision: bool) -> Extraction:
     """Trafilatura with metadata; comments are off where precision is asked for."""
     found = trafilatura.bare_extraction(
-        label.html, url=label.url, with_metadata=True, favor_precision=precision, include_comments=not precision
+        label.html,
+        url=label.url,
+        with_metadata=True,
+        favor_precision=precision,
+        include_comments=not precision,
+        date_extraction_params=TIMES,
     )
     if found is None or isinstance(found, dict):
         return Extraction()
@@ -84,11 +92,12 @@ def decoded(html: bytes) -> str:
 
 
 def instant(raw: str | None) -> datetime | None:
-    """A day as trafilatura gives it."""
+    """A moment as trafilatura gives it; UTC where it has no zone."""
     try:
-        return datetime.fromisoformat(raw).replace(tzinfo=UTC) if raw else None
+        found = datetime.fromisoformat(raw) if raw else None
     except ValueError:
         return None
+    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
 
 
 TOOLS: dict[str, Tool] = {

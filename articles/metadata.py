@@ -42,30 +42,30 @@ OPENING, CLOSING = 4, 2
 class Metadata:
     """An article without its text and photos."""
 
-    title: str | None
-    description: str | None
-    descriptions: tuple[str, ...]
+    title: str | None = None
+    description: str | None = None
+    descriptions: tuple[str, ...] = ()
     """What all places of the page say of it."""
-    authors: tuple[str, ...]
-    agencies: tuple[str, ...]
-    newsroom: tuple[str, ...]
-    section: str | None
-    tags: tuple[str, ...]
-    published: Moment | None
-    published_conflict: bool
-    modified_at: datetime | None
-    free_access: bool | None
-    image_url: str | None
-    canonical_claim: str | None
-    languages: tuple[str | None, ...]
-    sites: tuple[str, ...]
-    types: tuple[str, ...]
-    page_types: tuple[str, ...]
-    og_type: str | None
-    body: str | None
-    updates: tuple[LiveUpdate, ...]
-    listed: int
-    title_keys: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    newsroom: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    published: Moment | None = None
+    published_conflict: bool = False
+    modified_at: datetime | None = None
+    free_access: bool | None = None
+    image_url: str | None = None
+    canonical_claim: str | None = None
+    languages: tuple[str | None, ...] = ()
+    sites: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    page_types: tuple[str, ...] = ()
+    og_type: str | None = None
+    body: str | None = None
+    updates: tuple[LiveUpdate, ...] = ()
+    listed: int = 0
+    title_keys: tuple[str, ...] = ()
     """The letters of the title in all its spellings on the page."""
 
 

@@ -1,45 +1,17 @@
 """Articles that come as bare text: the same rules, with the lines' own look and neighbours as the only evidence."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from articles import agencies, authors, boilerplate, creditline, dates, fingerprint, languages
+from articles import agencies, authors, boilerplate, dates, fingerprint, languages
 from articles.cuts import Cut, apply
 from articles.layout import Line
 from articles.metadata import Metadata
 from articles.model import Article, Page, Photo, Rejection
+from articles.plainlines import Picture, Plain, is_prose, lead_length, pictures
 from articles.textform import clean_line
-
-CAPTION = 300
-"""The longest line taken for a caption."""
 
 HEADLINE = 150
 PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
-GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[.!?\"”»)\]])(?=[^\W\d_])|(?<=[\u3040-\u9fff])(?=[A-Z])")
-NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s(?:[^\W\d_][\w.'’-]*|&)){0,5}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A line of a text, and what parts it from the one before it."""
-
-    text: str
-    gap: str
-
-    @property
-    def attached(self) -> bool:
-        """Whether no blank line parts it from the line before."""
-        return self.gap == "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The lines that a picture left in a text, and what they say."""
-
-    cuts: tuple[Cut, ...]
-    caption: str | None
-    credit: str | None
 
 
 def extract(page: Page, text: str, extractor: str) -> Article | Rejection:
@@ -100,113 +72,6 @@ def lines(text: str) -> list[Plain]:
     return found
 
 
-def pictures(block: list[Plain]) -> list[Picture]:
-    """The pictures that left words in a text, in their order."""
-    found: list[Picture] = []
-    lead = lead_length(block)
-    number = 0
-    while number < len(block):
-        picture = next(candidates(block, number, lead), None)
-        if picture:
-            found.append(picture)
-            number = max(cut.line for cut in picture.cuts)
-        number += 1
-    return found
-
-
-def candidates(block: list[Plain], number: int, lead: int) -> Iterator[Picture]:
-    """The ways in which a picture may stand at a line, the surest first."""
-    here = block[number].text
-    after = block[number + 1] if number + 1 < len(block) else None
-    if after and len(here) <= CAPTION and (after.attached or number < lead):
-        yield from repeated(number, here, after.text)
-    if picture := credit_line(block, number, lead):
-        yield picture
-    if picture := captioned_line(block, number, lead):
-        yield picture
-
-
-def repeated(number: int, here: str, after: str) -> Iterator[Picture]:
-    """A caption that stands twice, from the picture's alternative text and beneath it, a credit often glued to it."""
-    for caption, other in ((here, after), (after, here)):
-        if len(caption) < 4 or (is_prose(caption) and here != after):
-            continue
-        head, tail = other[: len(caption)], other[-len(caption) :]
-        rest = other[len(caption) :] if head == caption else other[: -len(caption)] if tail == caption else None
-        if rest is None or (rest and not names_somebody(rest)):
-            continue
-        cuts = Cut(number, "caption", "caption-repeated", here), Cut(number + 1, "caption", "caption-repeated", after)
-        yield Picture(cuts, caption, creditline.clean(rest) if rest else None)
-
-
-def names_somebody(text: str) -> bool:
-    """Whether what is glued to a repeated caption can be a name: short, with a capital or in a script without them."""
-    bare = creditline.clean(text) or ""
-    return (
-        bool(bare)
-        and len(bare) <= 90
-        and (
-            creditline.is_credit(text)
-            or creditline.credible(bare)
-            or (bool(NAME.match(bare)) and not bare[0].islower())
-        )
-    )
-
-
-def credit_line(block: list[Plain], number: int, lead: int) -> Picture | None:
-    """A line that is a credit, with the caption that stands before or after it in one paragraph, or at the head."""
-    here = block[number]
-    labelled = bool(creditline.WHOLE.match(here.text)) and creditline.is_credit(here.text)
-    beside = here.attached or number < lead or (number + 1 < len(block) and block[number + 1].attached)
-    if not labelled and not (beside and creditline.is_agency_credit(here.text)):
-        return None
-    if creditline.SOURCE.match(here.text) and not beside:
-        return None
-    own = Cut(number, "credit", "credit-label" if labelled else "credit-agency", here.text)
-    for other in (number - 1, number + 1):
-        if 0 <= other < len(block) and belongs(block, number, other, lead):
-            caption = Cut(other, "caption", "caption-beside-credit", block[other].text)
-            return Picture((own, caption), caption.text, creditline.clean(here.text))
-    return Picture((own,), None, creditline.clean(here.text))
-
-
-def belongs(block: list[Plain], number: int, other: int, lead: int) -> bool:
-    """Whether a line beside a credit is its caption: in one paragraph with it, or short at the head of the text."""
-    text = block[other].text
-    if len(text) > CAPTION or creditline.is_credit(text) or authors.BYLINE.match(text):
-        return False
-    if block[max(number, other)].attached:
-        return True
-    return number < lead and other < lead and other > number and not is_prose(text) and other + 1 < len(block)
-
-
-def captioned_line(block: list[Plain], number: int, lead: int) -> Picture | None:
-    """A caption and its credit in one line; at a paragraph's end only the bracketed credit goes."""
-    text = block[number].text
-    caption, credit = creditline.split(text)
-    if caption and not credit and number < lead:
-        caption, credit = unglued(text)
-    if not caption or not credit or (len(text.split()) < 3 and not has_wide(text)):
-        return None
-    labelled = creditline.tail(text) or creditline.TAKEN.search(text)
-    short = len(text) <= 200 and sentences(caption) <= 1
-    alone = number < lead or block[number].gap == "\n" or short
-    if short and alone and (labelled or number < lead):
-        return Picture((Cut(number, "caption", "caption-with-credit", text),), caption, credit)
-    if labelled and text[-1:] in ")]）" and text.startswith(caption):
-        return Picture((Cut(number, "credit", "credit-tail", text[len(caption) :], caption),), None, credit)
-    return None
-
-
-def unglued(text: str) -> tuple[str | None, str | None]:
-    """Caption and credit run together without a space, `GazaEmad Nassar/Flash 90`: an agency must be in the credit."""
-    for cut in GLUED.finditer(text):
-        head, tail = text[: cut.start()].strip(), text[cut.start() :].strip()
-        if len(head) > 8 and creditline.is_agency_credit(tail) and not text[cut.start() - 1].isspace():
-            return head, creditline.clean(tail)
-    return None, None
-
-
 def furniture(block: list[Plain], taken: set[int], facts: Metadata) -> list[Cut]:
     """The lines that are neither text nor a picture's words."""
     lead = lead_length(block)
@@ -220,27 +85,6 @@ def furniture(block: list[Plain], taken: set[int], facts: Metadata) -> list[Cut]
         if verdict:
             found.append(Cut(number, verdict[0], verdict[1], line.text))
     return found
-
-
-def lead_length(block: list[Plain]) -> int:
-    """How many lines stand before the first paragraph of prose."""
-    return next((number for number, line in enumerate(block) if is_prose(line.text)), 0)
-
-
-def is_prose(text: str) -> bool:
-    """Whether a line is a paragraph: it ends as a sentence does and has the length of one, or is very long."""
-    ends = text.rstrip("\"'”’»“)").endswith((".", "!", "?", "…", "。", "！", "？", "؟", "।", "」"))
-    return len(text) > 400 or (ends and (len(text.split()) >= 10 or (has_wide(text) and len(text) >= 30)))
-
-
-def has_wide(text: str) -> bool:
-    """Whether a text is written without spaces: Chinese, Japanese, Thai."""
-    return bool(re.search(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]", text))
-
-
-def sentences(text: str) -> int:
-    """How many sentences a line holds, by their inner ends."""
-    return 1 + len(re.findall(r"[^\W\d_]{3,}[.!?][\"”»]?\s+[^\W\d_]|[。！？](?=.)", text))
 
 
 def headline(body: str) -> str | None:
@@ -257,31 +101,7 @@ def headline(body: str) -> str | None:
 def nothing_said(names: list[str]) -> Metadata:
     """The metadata of a page that has none, but for its authors."""
     persons, wires = authors.people([("", name) for name in names], ())
-    return Metadata(
-        title=None,
-        description=None,
-        descriptions=(),
-        authors=persons,
-        agencies=wires,
-        newsroom=(),
-        section=None,
-        tags=(),
-        published=None,
-        published_conflict=False,
-        modified_at=None,
-        free_access=None,
-        image_url=None,
-        canonical_claim=None,
-        languages=(),
-        sites=(),
-        types=(),
-        page_types=(),
-        og_type=None,
-        body=None,
-        updates=(),
-        listed=0,
-        title_keys=(),
-    )
+    return Metadata(authors=persons, agencies=wires)
 
 
 def photo(position: int, picture: Picture) -> Photo:

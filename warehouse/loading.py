@@ -1,6 +1,6 @@
 """Loading: a batch of captures or journal events into the tables, with its mark, in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -77,12 +77,16 @@ def stage(
     """A batch as the tables that `load/captures.sql` reads, and its counts."""
     articles = [(done, done.result) for done in fresh if isinstance(done.result, Article)]
     versions = [version_row(done, article) for done, article in articles]
+
+    def under(name: str, rows_of: Callable[[Article], Iterable[dict[str, object]]]) -> pa.Table:
+        return table(with_capture(staged_schema(store, name)), rows_under(articles, versions, rows_of))
+
     staged = {
         "new_captures": table(staged_schema(store, "captures"), [capture_row(done) for done in fresh]),
         "new_versions": table(staged_schema(store, "article_versions"), versions),
-        "new_photos": table(with_capture(staged_schema(store, "photos")), photo_rows(articles, versions)),
-        "new_removed": table(with_capture(staged_schema(store, "removed_text")), removed_rows(articles, versions)),
-        "new_updates": table(with_capture(staged_schema(store, "live_updates")), update_rows(articles, versions)),
+        "new_photos": under("photos", photo_rows),
+        "new_removed": under("removed_text", removed_rows),
+        "new_updates": under("live_updates", update_rows),
         "new_domains": domains(articles),
         "new_quarantine": table(staged_schema(store, "quarantine"), quarantine_rows(fresh, attempts or {})),
         "new_marks": mark_rows(store, reached),
@@ -134,15 +138,23 @@ def with_capture(schema: pa.Schema) -> pa.Schema:
     return schema.append(pa.field("capture_id", pa.string()))
 
 
-def photo_rows(
-    articles: Sequence[tuple[Outcome, Article]], versions: Sequence[dict[str, object]]
+def rows_under(
+    articles: Sequence[tuple[Outcome, Article]],
+    versions: Sequence[dict[str, object]],
+    rows_of: Callable[[Article], Iterable[dict[str, object]]],
 ) -> list[dict[str, object]]:
-    """The rows of `photos`."""
+    """The rows of what hangs under a version, each with the version's keys."""
     return [
-        {
-            "version_id": row["version_id"],
-            "article_id": row["article_id"],
-            "capture_id": row["capture_id"],
+        {key: version[key] for key in ("version_id", "article_id", "capture_id")} | row
+        for (_, article), version in zip(articles, versions, strict=True)
+        for row in rows_of(article)
+    ]
+
+
+def photo_rows(article: Article) -> Iterator[dict[str, object]]:
+    """The rows of `photos`."""
+    for photo in article.photos:
+        yield {
             "position": photo.position,
             "caption": photo.caption,
             "credit": photo.credit,
@@ -150,49 +162,30 @@ def photo_rows(
             "alt": photo.alt,
             "url": photo.url,
         }
-        for (_, article), row in zip(articles, versions, strict=True)
-        for photo in article.photos
-    ]
 
 
-def removed_rows(
-    articles: Sequence[tuple[Outcome, Article]], versions: Sequence[dict[str, object]]
-) -> list[dict[str, object]]:
+def removed_rows(article: Article) -> Iterator[dict[str, object]]:
     """The rows of `removed_text`."""
-    return [
-        {
-            "version_id": row["version_id"],
-            "article_id": row["article_id"],
-            "capture_id": row["capture_id"],
+    for ordinal, line in enumerate(article.removed):
+        yield {
             "ordinal": ordinal,
             "position": line.position,
             "kind": line.kind,
             "rule": line.rule,
             "text": line.text,
         }
-        for (_, article), row in zip(articles, versions, strict=True)
-        for ordinal, line in enumerate(article.removed)
-    ]
 
 
-def update_rows(
-    articles: Sequence[tuple[Outcome, Article]], versions: Sequence[dict[str, object]]
-) -> list[dict[str, object]]:
+def update_rows(article: Article) -> Iterator[dict[str, object]]:
     """The rows of `live_updates`."""
-    return [
-        {
-            "version_id": row["version_id"],
-            "article_id": row["article_id"],
-            "capture_id": row["capture_id"],
+    for update in article.updates:
+        yield {
             "position": update.position,
             "published_at": update.published.at if update.published else None,
             "published_raw": update.published.raw if update.published else None,
             "title": update.title,
             "text": update.text,
         }
-        for (_, article), row in zip(articles, versions, strict=True)
-        for update in article.updates
-    ]
 
 
 def domains(articles: Sequence[tuple[Outcome, Article]]) -> pa.Table:

@@ -125,7 +125,7 @@ EVERY_ELEMENT = ElementDefaultClassLookup(element=HtmlElement)
 def parse(text: str) -> HtmlElement | None:
     """The page's tree, None where there is no element in it."""
     text = XML_HEAD.sub("", text)
-    if not text.strip():
+    if not text or text.isspace():
         return None
     # As bytes: libxml2 reads an lxml string through the same door, and a charset in the markup is overruled.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)

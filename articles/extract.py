@@ -35,7 +35,7 @@ def read(page: Page) -> Article | Rejection:
     """The article, with whatever the page put into its strings."""
     limits.check_bytes(page.content)
     text = decode.decode(page.content, page.charset)
-    if not text.strip():
+    if not text or text.isspace():
         return Rejection(page.url, "empty", "nothing but white space", EXTRACTOR)
     if page.media_type.split(";")[0].strip().lower() == "text/plain":
         return plaintext.extract(page, text, EXTRACTOR)

@@ -96,7 +96,7 @@ def check_markup(text: str) -> None:
     check_bytes(text)
     if (opened := text.count("<")) > MAX_MARKUP:
         raise BadPage("elements", f"{opened} tags, and {MAX_MARKUP} is the limit")
-    if not any(may_be_crowded(piece) for piece in text.split("<")):
+    if not any(map(may_be_crowded, [piece for piece in text.split("<") if len(piece) > MAX_ATTRIBUTES])):
         return
     for tag in TAGS.finditer(text):
         if (count := attributes_in(tag)) > MAX_ATTRIBUTES:
@@ -108,11 +108,7 @@ def may_be_crowded(piece: str) -> bool:
 
     A script may read so as well: then the page is read as browsers read it, which takes longer.
     """
-    return (
-        len(piece) > MAX_ATTRIBUTES
-        and (tag := TAG_OPENED.match(piece)) is not None
-        and attributes_in(tag) > MAX_ATTRIBUTES
-    )
+    return (tag := TAG_OPENED.match(piece)) is not None and attributes_in(tag) > MAX_ATTRIBUTES
 
 
 def attributes_in(tag: re.Match[str]) -> int:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from flows.run import Run, now
+from flows.run import Run
 from flows.sources import reach
 from spiders.child import Child
 from spiders.job import Answer, Job, Source
 from warehouse.archive import manifests, writer_name
+from warehouse.clock import now
 from warehouse.lines import read_lines
 from warehouse.workers import Workers
 

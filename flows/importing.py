@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from articles.urls import registrable_domain
-from flows.run import Run, now, recorded
+from flows.run import Run, recorded
 from flows.sources import imported_row, known, state, state_configured
 from warehouse.archive import ArchiveWriter, capture_key, stated_digest, writer_name
 from warehouse.captures import Capture, Place
+from warehouse.clock import now
 from warehouse.imports.files import captures_in, files_in
 from warehouse.imports.options import Known, Options, Unreadable
 from warehouse.loading import held_captures

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from articles.errors import CrawlFailed
 from flows.crawl import discover, fetch, job
 from flows.frontier import Candidate, candidates, due
-from flows.run import Run, now, recorded
+from flows.run import Run, recorded
 from flows.sources import chosen, crawl_source, locked, state_configured
 from spiders.job import Answer, Feed, Source, Tally
+from warehouse.clock import now
 from warehouse.store import Store, opened
 from warehouse.workers import Workers
 

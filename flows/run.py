@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count, islice
 from secrets import token_hex
 from typing import Any
@@ -16,6 +16,7 @@ from flows.settings import Settings
 from flows.steps import Direct, Steps
 from flows.version import VERSION
 from warehouse.captures import Entry, read_instant
+from warehouse.clock import now
 from warehouse.events import load_journal
 from warehouse.home import Home
 from warehouse.lines import Damage
@@ -30,11 +31,6 @@ from warehouse.store import SCHEMA_VERSION, Stamp, opened, sql
 from warehouse.workers import Workers
 
 RUNNING, COMPLETED, FAILED, STOPPED = "running", "completed", "failed", "stopped"
-
-
-def now() -> datetime:
-    """This moment, to the microsecond, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass

@@ -6,12 +6,13 @@ from typing import Any
 
 from articles.errors import BadInput, RunBusy
 from articles.urls import registrable_domain
-from flows.run import Run, now
+from flows.run import Run
 from flows.settings import Network as NetworkSettings
 from flows.settings import Settings, SourceSettings
 from spiders.job import Feed, Network, Source, Target
 from warehouse.archive import writer_name
 from warehouse.captures import instant
+from warehouse.clock import now
 from warehouse.imports.options import Known
 from warehouse.journal import InForce, Journal
 from warehouse.locks import crawl_lock, run_lock

@@ -10,10 +10,11 @@ from articles.model import Article
 from articles.urls import normalise
 from flows.importing import Imported, ImportRequest, groups, held_keys, options_of, read
 from flows.plan import Plan, SourcePlan, Window
-from flows.run import Run, now
+from flows.run import Run
 from spiders.job import Tally
 from warehouse.archive import capture_key, stated_digest, writer_name
 from warehouse.captures import Capture, instant
+from warehouse.clock import now
 from warehouse.journal import Journal, Refused
 from warehouse.reading import extract_capture
 from warehouse.workers import Workers

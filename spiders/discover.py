@@ -4,7 +4,7 @@ A page counts as the source's own under the registrable domains of its feeds and
 elsewhere is refused as foreign, so that nobody's feed puts another paper's pages under its name.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -22,6 +22,7 @@ from spiders.outcomes import outcome_of
 from spiders.parsers import Parsers, Unparsed
 from spiders.windows import Window, may_hold
 from warehouse.captures import instant
+from warehouse.clock import now
 from warehouse.journal import Visited
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Discover:
     ) -> None:
         self._keeper.note(
             Visited(
-                at=instant(datetime.now(UTC)),
+                at=instant(now()),
                 source=visit.source.source,
                 url=visit.feed.url,
                 kind=kind,

@@ -1,7 +1,6 @@
 """Fetch mode: each target becomes a capture, or a line in the journal that says why not."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from spiders.outcomes import outcome_of
 from spiders.parsers import Parsers, Unparsed
 from spiders.parts import part_of, whole_page
 from warehouse.captures import Capture, Place, instant
+from warehouse.clock import now
 
 if TYPE_CHECKING:
     from scrapy.core.engine import ExecutionEngine
@@ -49,11 +49,11 @@ class Fetch:
         except Stopping:
             return
         except Exception as error:  # noqa: BLE001  whatever it was, it is this page's and no other's
-            at = instant(datetime.now(UTC))
+            at = instant(now())
             self._keeper.note(outcome_of(error).event(at, source.source, target.url, target.via))
             return
         robots = response.request.meta.get("robots") if response.request else None
-        capture = capture_of(response, source, target, datetime.now(UTC), robots)
+        capture = capture_of(response, source, target, now(), robots)
         await self._keeper.keep(capture)
         await self._follow(source, target, capture)
 

@@ -14,6 +14,8 @@ from twisted.internet.defer import Deferred
 from twisted.web._newclient import HEADER, STATUS
 
 from articles.urls import host
+from spiders.retry_after import rest_asked
+from warehouse.clock import now
 
 MAX_HEAD = 256 * 1024
 """Bytes of a response before its body; browsers take as much, and Scrapy any number."""
@@ -31,12 +33,14 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         spider: Any = self._crawler.spider
         spider.guard.check(request.url)
         asked = spider.guard.mapped(request.url)
-        async with spider.gate.turn(host(request.url), request.meta.get("pause", 0.0)):
+        async with spider.gate.turn(host(request.url), request.meta.get("pause", 0.0)) as turn:
             if asked is None:
-                return await super().download_request(request)
-            headers = request.headers.copy()
-            headers["Host"] = request.url.split("/", 3)[2]
-            response = await super().download_request(request.replace(url=asked, headers=headers))
+                response = await super().download_request(request)
+            else:
+                headers = request.headers.copy()
+                headers["Host"] = request.url.split("/", 3)[2]
+                response = await super().download_request(request.replace(url=asked, headers=headers))
+            turn.rest = rest_asked(response.status, response.headers.get("Retry-After"), now())
         return response.replace(url=request.url)
 
 

@@ -86,6 +86,8 @@ class Job(Frozen):
     last_day: str | None = None
     """`2026-10-01`: a sitemap index's children that cannot hold these days are not read."""
     max_minutes: float | None = None
+    background: bool = False
+    """Whether it lets another crawl of the same host go first."""
     answer: Path
     """Where the child writes its `Answer`."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from articles.errors import BadInput, BadUrl
 from articles.urls import host, normalise, registrable_domain
@@ -10,6 +9,7 @@ from spiders.feeds import ParsedFeed, parse_feed
 from spiders.job import Feed, Source
 from spiders.sitemaps import ParsedSitemap, SitemapEntry, parse_sitemap
 from warehouse.captures import instant
+from warehouse.clock import now
 from warehouse.journal import Found, Refused
 
 
@@ -69,7 +69,7 @@ def read(document: Document) -> Listing:
 
 def events_of(visit: Visit, pages: tuple[Shown, ...]) -> list[Found | Refused]:
     """A find for each page of the source's own, a refusal for each other."""
-    at, source, via = instant(datetime.now(UTC)), visit.source.source, visit.feed.url
+    at, source, via = instant(now()), visit.source.source, visit.feed.url
     own = own_domains(visit.source)
     events: list[Found | Refused] = []
     for page in pages:

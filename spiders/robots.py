@@ -1,7 +1,8 @@
 """robots.txt as RFC 9309 has it: asked once a site and day, obeyed for pages, feeds and sitemaps alike.
 
-No robots.txt (any 4xx but 429) allows everything. One that cannot be had (429, 5xx, a time-out, a reset) forbids
-everything until a day has passed. A chain of redirects without end counts as no robots.txt, as the RFC proposes.
+No robots.txt (any 4xx but 429) allows everything. Where one cannot be had (429, 5xx, a time-out, a reset) the rules
+known from before hold, and without any everything is forbidden; it is asked for again soon. A chain of redirects
+without end counts as no robots.txt, as the RFC proposes.
 """
 
 import asyncio
@@ -19,7 +20,8 @@ from spiders.gate import MAX_PAUSE, Stopping
 from spiders.guard import Forbidden
 from spiders.middlewares import OfCrawler, TooManyRedirects
 from spiders.parsers import Unparsed
-from spiders.robots_cache import Received, now
+from spiders.robots_cache import Received
+from warehouse.clock import now
 
 MAX_BYTES = 512 * 1024
 """What is read of a robots.txt; RFC 9309 asks for 500 KiB at least."""
@@ -81,9 +83,11 @@ class RobotsMiddleware(OfCrawler):
         return await asyncio.shield(self._rules[site])
 
     async def _read(self, site: str, meta: dict[str, object]) -> Rules:
-        received = self.spider.robots.get(site, now())
-        if received is None:
+        received = held = self.spider.robots.get(site)
+        if received is None or not received.fresh(now()):
             received = await self._ask(site, meta)
+            if received.unreachable and held:
+                received = held.instead(received)
             self.spider.robots.put(received)
         if received.text is None:
             return Rules(unreachable=received.unreachable)

@@ -26,6 +26,7 @@ from spiders.logs import escape_logs
 from spiders.parsers import Parsers
 from spiders.robots_cache import RobotsCache
 from warehouse.archive import ArchiveWriter
+from warehouse.clock import lasting
 from warehouse.journal import Journal
 
 LOG = logging.getLogger(__name__)
@@ -75,14 +76,14 @@ class HemerotecaSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Do the whole job; Scrapy sees no request of ours, only that this has not ended."""
         self._finished = "finished"
-        self.gate = Gate(self.job.locks)
+        self.gate = Gate(self.job.locks, background=self.job.background)
         allow_many_files()
         archive = ArchiveWriter(self.job.archive, self.job.writer, held_payloads(self.job))
         self._keeper = Keeper(archive, Journal(self.job.archive, self.job.writer))
         mode = Fetch if self.job.mode == "fetch" else Discover
         self._work = mode(self.job, self.crawler.engine, self._keeper, self.parsers)
         if self.job.max_minutes is not None:
-            asyncio.get_running_loop().call_later(60 * self.job.max_minutes, self._end, "max_minutes")
+            asyncio.get_running_loop().call_later(lasting(60 * self.job.max_minutes), self._end, "max_minutes")
         self._all = asyncio.create_task(self._do())
         try:
             await asyncio.shield(self._all)

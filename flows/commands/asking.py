@@ -2,7 +2,6 @@
 
 import csv
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from articles.errors import BadInput
 from flows.commands.homes import home_of
 from flows.console import err, errors_told, out, say_json, say_table
 from warehouse.archive import manifests
+from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.reader import open_published
 
@@ -69,7 +69,7 @@ def published_ago(connection: duckdb.DuckDBPyConnection) -> str:
     row = connection.execute("SELECT published_at FROM about").fetchone()
     if row is None:
         return "at an unknown time"
-    minutes = int((datetime.now(UTC) - row[0]).total_seconds() // 60)
+    minutes = int((now() - row[0]).total_seconds() // 60)
     if minutes < 120:
         return f"{minutes} min ago"
     return f"{minutes // 60} h ago" if minutes < 2880 else f"{minutes // 1440} days ago"

@@ -6,6 +6,8 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import pytest
+
 from articles.model import SiteRule
 from spiders.job import Source, Target
 from tests.integration.spiders.conftest import AGENT, Crawls, source
@@ -65,7 +67,7 @@ def test_a_page_is_archived_with_all_that_is_known_of_it(crawls: Crawls, site: S
 
 def test_every_http_status_is_a_capture(crawls: Crawls, site: Site) -> None:
     crawls.serve("tagblatt.example", site)
-    statuses = [404, 410, 429, 500, 503, 304, 204]
+    statuses = [404, 410, 500, 503, 304, 204, 429]
     site.routes = {f"/{status}": Answer(b"", status) for status in statuses}
     answer = crawls.fetch(*(f"{URL}/{status}" for status in statuses))
 
@@ -74,6 +76,21 @@ def test_every_http_status_is_a_capture(crawls: Crawls, site: Site) -> None:
         f"{URL}/{status}": status for status in statuses
     }
     assert len(site.paths()) == len(statuses), "an answer is not asked for twice"
+
+
+@pytest.mark.parametrize(("status", "header"), [(429, None), (503, "1800")])
+def test_a_host_that_asks_for_rest_is_left_alone_and_its_pages_wait(
+    crawls: Crawls, site: Site, status: int, header: str | None
+) -> None:
+    crawls.serve("tagblatt.example", site)
+    headers = {"Retry-After": header} if header else {}
+    site.routes = {"/1": Answer(b"", status, headers), "/2": Answer(PAGE), "/3": Answer(PAGE)}
+    crawls.fetch(*(f"{URL}/{number}" for number in (1, 2, 3)))
+    assert site.paths() == ["/1"]
+    assert [entry.status for entry in crawls.entries().values()] == [status]
+    crawls.fetch(f"{URL}/2")
+    assert site.paths() == ["/1"], "the next crawl leaves it alone as well"
+    assert crawls.events() == [], "what was not asked for has not failed"
 
 
 def test_a_payload_that_the_archive_holds_becomes_a_revisit(crawls: Crawls, site: Site) -> None:

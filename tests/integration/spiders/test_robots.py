@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.robots_cache import KEPT, Received, RobotsCache
+from spiders.robots_cache import KEPT, UNREACHABLE_KEPT, Received, RobotsCache
 from tests.integration.spiders.conftest import Crawls
 from tests.integration.spiders.site import Answer, Site
 from warehouse.journal import Failed, Refused
@@ -44,22 +44,35 @@ def test_no_robots_txt_allows_everything(crawls: Crawls, site: Site, status: int
 @pytest.mark.parametrize(
     "how", [Answer(b"", 429), Answer(b"", 500), Answer(b"", 503), reset], ids=["429", "500", "503", "reset"]
 )
-def test_one_that_cannot_be_had_forbids_until_it_is_a_day_old(crawls: Crawls, site: Site, how: Answer) -> None:
+def test_one_that_cannot_be_had_forbids_and_is_asked_for_again_soon(crawls: Crawls, site: Site, how: Answer) -> None:
     crawls.serve("tagblatt.example", site)
     site.routes = {"/robots.txt": how, "/rain": Answer(PAGE)}
     crawls.fetch(f"{URL}/rain")
     asked = asked_for_robots(site)
     crawls.fetch(f"{URL}/rain")
-    assert asked_for_robots(site) == asked, "within the day nobody asks again"
+    assert asked_for_robots(site) == asked, "nobody asks again at once"
     assert site.paths() == []
     assert crawls.reasons() == {f"{URL}/rain": "robots-unreachable"}
     assert all(isinstance(event, Failed) and event.again for event in crawls.events())
 
-    grow_old(crawls, KEPT)
+    grow_old(crawls, UNREACHABLE_KEPT)
+    for lock in (crawls.home / "locks").glob("host-*"):
+        lock.unlink()  # a host that answered 429 rests
     site.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /snow")
     crawls.fetch(f"{URL}/rain", f"{URL}/snow")
     assert site.paths() == ["/rain"]
     assert crawls.entries()[f"{URL}/rain"].context.robots == "allowed"
+
+
+def test_known_rules_hold_while_no_newer_can_be_had(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    site.routes = {"/robots.txt": Answer(b"User-agent: *\nDisallow: /snow"), "/rain": Answer(PAGE)}
+    crawls.fetch(f"{URL}/rain")
+    grow_old(crawls, KEPT)
+    site.routes["/robots.txt"] = Answer(b"", 500)
+    crawls.fetch(f"{URL}/rain", f"{URL}/snow")
+    assert asked_for_robots(site) == 2
+    assert site.paths() == ["/rain", "/rain"]
 
 
 def test_what_was_received_counts_for_a_day_over_all_crawls(crawls: Crawls, site: Site) -> None:
@@ -98,9 +111,27 @@ def test_a_robots_txt_made_to_hang_its_reader_holds_nobody_up(crawls: Crawls, si
 def test_a_damaged_file_of_the_cache_is_none(tmp_path: Path, raw: bytes) -> None:
     cache = RobotsCache(tmp_path)
     cache.put(Received(site="https://e.example", at=NOW, text="User-agent: *"))
-    assert cache.get("https://e.example", NOW + timedelta(hours=23)) is not None
-    assert cache.get("https://e.example", NOW + timedelta(hours=24)) is None
-    assert cache.get("https://e.example", NOW - timedelta(hours=1)) is None, "a clock set back"
-    assert cache.get("http://e.example", NOW) is None, "another scheme is another site"
+    assert cache.get("https://e.example") is not None
+    assert cache.get("http://e.example") is None, "another scheme is another site"
     next(tmp_path.iterdir()).write_bytes(raw)
-    assert cache.get("https://e.example", NOW) is None
+    assert cache.get("https://e.example") is None
+
+
+def test_rules_count_for_a_day_and_a_failure_for_minutes() -> None:
+    received = Received(site="https://e.example", at=NOW, text="User-agent: *")
+    assert received.fresh(NOW + timedelta(hours=23))
+    assert not received.fresh(NOW + timedelta(hours=24))
+    assert not received.fresh(NOW - timedelta(hours=1)), "a clock set back"
+    failed = Received(site="https://e.example", at=NOW, unreachable="HTTP status 503")
+    assert failed.fresh(NOW + timedelta(minutes=19))
+    assert not failed.fresh(NOW + timedelta(minutes=20))
+
+
+def test_rules_known_from_before_hold_for_a_month_while_no_newer_can_be_had() -> None:
+    held = Received(site="https://e.example", at=NOW, text="User-agent: *")
+    for day in range(1, 60):
+        failed = Received(site="https://e.example", at=NOW + timedelta(days=day), unreachable="a time-out")
+        held = held.instead(failed)
+        assert (held.text == "User-agent: *") == (day < 30)
+        assert held.fresh(failed.at)
+        assert not held.fresh(failed.at + timedelta(hours=1))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from articles.errors import BadInput
 from flows.crawl import discover, fetch, job
-from flows.frontier import Refetch, candidates
+from flows.frontier import Refetch, found
 from flows.importing import archive
 from flows.ingest import sources_of
 from flows.plan import Order, Plan, Window, in_order, plan_source
@@ -94,12 +94,12 @@ def sitemaps_of(run: Run, name: str) -> tuple[Feed, ...]:
 def plan_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: Window) -> Plan:
     """What the sitemaps show for the window, less what is held."""
     with opened(run.home) as store:
-        found = candidates(store, names)
+        known = found(store, names)
     parts = []
     for name in names:
         source = run.settings.sources[name]
         delay = source.delay if source.delay is not None else run.settings.network.delay
-        parts.append(plan_source(found, name, window, source.zone, request.refetch, delay))
+        parts.append(plan_source(known, name, window, source.zone, request.refetch, delay))
     targets = [candidate for _, missing in parts for candidate in missing]
     return Plan(tuple(part for part, _ in parts), in_order(targets, request.order, request.limit))
 

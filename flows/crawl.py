@@ -35,6 +35,7 @@ def job(
         archive=run.home.archive,
         locks=run.home.locks,
         robots=run.home.work / "robots",
+        shown=run.home.work / "shown",
         sources=tuple(sources),
         network=reach(run.settings.network),
         rules=tuple(rule for rule in run.settings.site_rules() if rule.single_page),

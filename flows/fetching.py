@@ -52,6 +52,7 @@ def look(urls: Sequence[str], network: Network, root: Path) -> Job:
         archive=root / "archive",
         locks=root / "locks",
         robots=root / "robots",
+        shown=root / "shown",
         sources=tuple(Source(source=name, delay=network.delay, targets=tuple(t)) for name, t in hosts.items()),
         network=reach(network),
         answer=root / "answer.json",

@@ -1,11 +1,13 @@
-"""The frontier: what was found less what is done, decided from values alone."""
+"""The frontier: what was found less what is done."""
 
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from spiders.job import Target
+from articles.urls import host
+from spiders.job import Target, Why
 from warehouse.store import Store, sql
 
 Refetch = Literal["missing", "failed", "all"]
@@ -21,22 +23,22 @@ class Candidate:
     published_raw: str | None
     modified_raw: str | None
     modified_at: datetime | None
-    changed_at: datetime
-    last_found_at: datetime
     captured_at: datetime | None
     outcome: str | None
-    next_try_at: datetime | None
     digest: str | None
     segment: str | None
     offset: int | None
     length: int | None
     reason: str | None
+    why: Why | None = None
+    """What speaks for fetching it."""
 
     def target(self) -> Target:
         """The page to fetch."""
         return Target(
             url=self.url,
             via=self.via,
+            why=self.why,
             published=self.published_raw,
             held_digest=self.digest,
             held_segment=self.segment,
@@ -45,22 +47,26 @@ class Candidate:
         )
 
 
-def candidates(store: Store, sources: Iterable[str]) -> list[Candidate]:
+def found(store: Store, sources: Iterable[str]) -> list[Candidate]:
     """All that was found for the sources, newest first."""
     return [Candidate(*row) for row in store.rows(sql("frontier.sql"), list(sources))]  # type: ignore[arg-type]
 
 
-def due(candidate: Candidate, now: datetime) -> bool:
-    """Whether a visit has a reason to fetch it: never taken, changed since, or its next try has come."""
-    if candidate.captured_at is None:
-        return True
-    if candidate.outcome == "failed":
-        return candidate.next_try_at is not None and candidate.next_try_at <= now
-    if candidate.reason == "robots":
-        return False
-    changed = candidate.changed_at > candidate.captured_at
-    later = candidate.modified_at is not None and candidate.modified_at > candidate.captured_at
-    return changed or later
+def due(store: Store, sources: Iterable[str], now: datetime) -> list[Candidate]:
+    """What a visit has a reason to fetch now, most urgent first."""
+    return [Candidate(*row) for row in store.rows(sql("due.sql"), sources=list(sources), now=now)]  # type: ignore[arg-type]
+
+
+def fair(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The same in turns of the hosts, so that a limit falls on each of them alike."""
+    hosts: defaultdict[str, deque[Candidate]] = defaultdict(deque)
+    for candidate in candidates:
+        hosts[host(candidate.url)].append(candidate)
+    while hosts:
+        for name in list(hosts):
+            yield hosts[name].popleft()
+            if not hosts[name]:
+                del hosts[name]
 
 
 def wanted(candidate: Candidate, refetch: Refetch) -> bool:

@@ -1,18 +1,30 @@
 """Ingest: visit the newspapers' feeds and sitemaps, fetch what is due, load and publish it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from articles.errors import CrawlFailed
 from flows.crawl import discover, fetch, job
-from flows.frontier import Candidate, candidates, due
+from flows.frontier import Candidate, due, fair
 from flows.run import Run, recorded
 from flows.sources import chosen, crawl_source, locked, state_configured
-from spiders.job import Answer, Feed, Source, Tally
+from flows.visiting import visits_of
+from spiders.job import Answer, Source, Tally
 from warehouse.clock import now
-from warehouse.store import Store, opened
+from warehouse.events import held_feeds
+from warehouse.store import opened
 from warehouse.workers import Workers
+
+ROUND_MINUTES = 15.0
+"""Of fetching, before feeds and sitemaps are looked at again: a long backlog makes nobody miss what is new."""
+
+LOOK_MINUTES = 5.0
+"""Of visiting feeds and sitemaps, before pages are fetched: a slow host holds the others up for no longer."""
+
+ROUND_PAGES = 20_000
+"""Pages of one round at most: its job is one file, and the frontier is read again after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +37,20 @@ class IngestRequest:
     """Pages to fetch at most."""
     max_minutes: float | None = None
     """Minutes of fetching at most."""
+    only_due: bool = False
+    """Whether feeds and sitemaps whose next visit has not come are left alone, as schedules do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visits:
     """What became of a run's sources."""
 
-    discovered: Answer
-    fetched: Answer | None
-    """None where nothing was due."""
-
-    def tallies(self) -> dict[str, Tally]:
-        """Both crawls in one tally a source."""
-        second = self.fetched.tallies if self.fetched else {}
-        return {name: together(first, second.get(name, Tally())) for name, first in self.discovered.tallies.items()}
+    tallies: dict[str, Tally]
+    """By source."""
 
     def failing(self) -> dict[str, str]:
         """Why sources gave nothing at all."""
-        return {name: tally.error for name, tally in self.tallies().items() if tally.error}
+        return {name: tally.error for name, tally in self.tallies.items() if tally.error}
 
 
 def together(first: Tally, second: Tally) -> Tally:
@@ -60,32 +68,60 @@ def together(first: Tally, second: Tally) -> Tally:
 def ingest(run: Run, request: IngestRequest) -> Visits:
     """Carry out an ingest; every failing source is in the answer, all failing is an error."""
     names = chosen(run.settings, request.sources)
+    tallies: dict[str, Tally] = {}
     with locked(run, "ingest", names) as free, recorded(run), run.workers() as workers:
         state_configured(run)
         run.load_news()
         run.load_left_over(workers)
-        run.progress.stage("feeds and sitemaps")
-        with opened(run.home) as store:
-            feeds = {name: visits_of(run, store, name) for name in free}
-        visited = [crawl_source(name, run.settings, feeds=feeds[name]) for name in free]
-        discovered = discover(run, job(run, "discover", visited))
-        visits = Visits(discovered, fetch_due(run, request, free, workers))
+        for answer in rounds(run, request, free, workers):
+            for name, tally in answer.tallies.items():
+                tallies[name] = together(tallies.get(name, Tally()), tally)
+        visits = Visits(tallies)
         if names and len(visits.failing()) == len(free) > 0:
             raise CrawlFailed("every source failed: " + "; ".join(f"{k}: {v}" for k, v in visits.failing().items()))
     return visits
 
 
-def fetch_due(run: Run, request: IngestRequest, names: Sequence[str], workers: Workers) -> Answer | None:
-    """Fetch what the frontier says is due, newest first."""
+def rounds(run: Run, request: IngestRequest, names: Sequence[str], workers: Workers) -> Iterator[Answer]:
+    """Look what is new and fetch what is due, in turns, until nothing is or the limits are reached."""
+    pages, minutes, only_due = request.limit, request.max_minutes, request.only_due
+    while True:
+        run.progress.stage("feeds and sitemaps")
+        yield look(run, names, only_due=only_due)
+        answer = fetch_due(run, names, workers, pages, minutes)
+        if answer is None:
+            return
+        yield answer
+        taken = sum(tally.fetched + tally.failed + tally.refused for tally in answer.tallies.values())
+        pages = None if pages is None else pages - taken
+        minutes = None if minutes is None else minutes - answer.seconds / 60
+        spent = (pages is not None and pages <= 0) or (minutes is not None and minutes <= 0)
+        # A round in which nothing was done met none but hosts that want to be left alone.
+        if spent or taken == 0 or answer.finished == "stopped":
+            return
+        only_due = True
+
+
+def look(run: Run, names: Sequence[str], *, only_due: bool) -> Answer:
+    """Visit feeds and sitemaps."""
     with opened(run.home) as store:
-        moment = now()
-        targets = [candidate for candidate in candidates(store, names) if due(candidate, moment)]
-    targets = targets[: request.limit]
+        held = held_feeds(store, names)
+    visited = [visits_of(run.settings, name, held, now(), only_due=only_due) for name in names]
+    return discover(run, job(run, "discover", visited, max_minutes=LOOK_MINUTES))
+
+
+def fetch_due(
+    run: Run, names: Sequence[str], workers: Workers, pages: int | None, minutes: float | None
+) -> Answer | None:
+    """Fetch what the frontier says is due, for one round; None where nothing is."""
+    with opened(run.home) as store:
+        urgent = due(store, names, now())
+    targets = list(islice(fair(urgent), ROUND_PAGES if pages is None else min(pages, ROUND_PAGES)))
     if not targets:
         return None
     run.progress.stage("fetch, extract, load", total=len(targets))
-    asked = job(run, "fetch", sources_of(run, targets), max_minutes=request.max_minutes)
-    return fetch(run, asked, workers, "+".join(names))
+    most = ROUND_MINUTES if minutes is None else min(minutes, ROUND_MINUTES)
+    return fetch(run, job(run, "fetch", sources_of(run, targets), max_minutes=most), workers, "+".join(names))
 
 
 def sources_of(run: Run, targets: Sequence[Candidate]) -> list[Source]:
@@ -97,22 +133,3 @@ def sources_of(run: Run, targets: Sequence[Candidate]) -> list[Source]:
         crawl_source(name, run.settings, targets=tuple(candidate.target() for candidate in group))
         for name, group in by_source.items()
     ]
-
-
-def visits_of(run: Run, store: Store, name: str) -> tuple[Feed, ...]:
-    """The feeds and sitemaps of an ingest.
-
-    Feeds are asked conditionally. Sitemaps are not: an index may stay the same while its children change.
-    """
-    source = run.settings.sources[name]
-    held = {
-        str(row[0]): row[1:] for row in store.rows("SELECT url, etag, last_modified FROM feeds WHERE source = ?", name)
-    }
-    feeds = [Feed(url=url, kind="feed", **conditional(held.get(url))) for url in source.feeds]
-    return (*feeds, *(Feed(url=url, kind="sitemap") for url in source.sitemaps))
-
-
-def conditional(state: tuple[object, ...] | None) -> dict[str, str]:
-    """What a conditional request says, from the last visit's answer."""
-    names = ("etag", "last_modified")
-    return {name: str(value) for name, value in zip(names, state or (), strict=False) if value is not None}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from articles.errors import BadDate
 from flows.frontier import Candidate, Refetch, wanted
-from warehouse.events import read_date
+from warehouse.dates import read_date
 
 Order = Literal["newest", "oldest"]
 

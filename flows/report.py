@@ -52,7 +52,7 @@ def numbers(run: Run) -> dict[str, Any]:
 
 def ingest_report(run: Run, visits: Visits) -> Report:
     """The report of an ingest; a failing paper is said, and does not fail the run."""
-    rows = [{"source": name, **tally.model_dump()} for name, tally in visits.tallies().items()]
+    rows = [{"source": name, **tally.model_dump()} for name, tally in visits.tallies.items()]
     warnings = [*run.warnings, *(f"{name}: {reason}" for name, reason in visits.failing().items())]
     return Report(loaded(run), numbers(run), {"sources": rows}, tuple(warnings))
 

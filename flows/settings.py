@@ -3,6 +3,7 @@
 import re
 import tomllib
 from datetime import date as Day  # noqa: N812 - `date` is a key of the rules
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -49,6 +50,19 @@ class Network(Section):
         """The user agent with the contact address."""
         contact = f" (+{self.contact})" if self.contact else ""
         return self.user_agent or f"Hemeroteca/{VERSION}{contact}"
+
+
+Hours = Annotated[float, Field(gt=0, le=24 * 366)]
+
+
+class Revisits(Section):
+    """When articles are looked at again, so that their changes are kept."""
+
+    hours: tuple[Hours, ...] = Field(
+        default=(0.5, 2, 8, 24, 72, 168),
+        description="Hours after an article was first seen, and after each change of it; `[]` for never. The older "
+        "an article, the longer the first of them that counts; after 30 days it is left alone.",
+    )
 
 
 class Extraction(Section):
@@ -115,6 +129,9 @@ class SourceSettings(Section):
     media_type: str | None = Field(default=None, description="Your own word: `daily`, `agency`, `broadcaster`.")
     collections: tuple[str, ...] = Field(default=(), description="Your own groups.")
     delay: float | None = Field(default=None, ge=0, description="Seconds between requests; without it `network.delay`.")
+    revisit_hours: tuple[Hours, ...] | None = Field(
+        default=None, description="When its articles are looked at again; without it `revisits.hours`."
+    )
     active: bool = Field(default=True, description="Whether `ingest` without names visits it.")
 
     @field_validator("zone")
@@ -157,6 +174,7 @@ class Settings(BaseSettings):
     )
 
     network: Network = Network()
+    revisits: Revisits = Revisits()
     extraction: Extraction = Extraction()
     sources: dict[str, SourceSettings] = Field(default={}, description="A newspaper by its slug, the key everywhere.")
     rules: dict[str, tuple[RuleSettings, ...]] = Field(

@@ -79,6 +79,7 @@ def settings_row(source: SourceSettings, settings: Settings) -> dict[str, Any]:
         "origin": "configured",
         "active": source.active,
         "delay": source.delay if source.delay is not None else settings.network.delay,
+        "revisit_hours": list(settings.revisits.hours if source.revisit_hours is None else source.revisit_hours),
     }
 
 
@@ -92,6 +93,7 @@ def imported_row(source: str) -> dict[str, Any]:
         "origin": "import",
         "active": False,
         "delay": None,
+        "revisit_hours": None,
     }
 
 
@@ -106,7 +108,11 @@ def reach(network: NetworkSettings) -> Network:
 
 
 def crawl_source(
-    name: str, settings: Settings, feeds: tuple[Feed, ...] = (), targets: tuple[Target, ...] = ()
+    name: str,
+    settings: Settings,
+    feeds: tuple[Feed, ...] = (),
+    targets: tuple[Target, ...] = (),
+    listed: tuple[Feed, ...] = (),
 ) -> Source:
     """The crawl's view of a configured source."""
     source = settings.sources[name]
@@ -118,5 +124,6 @@ def crawl_source(
         language=source.languages[0] if source.languages else None,
         delay=source.delay if source.delay is not None else settings.network.delay,
         feeds=feeds,
+        listed=listed,
         targets=targets,
     )

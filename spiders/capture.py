@@ -7,7 +7,9 @@ from http import HTTPStatus
 from scrapy.http import Response
 
 from spiders.job import Source, Target
+from spiders.retry_after import rest_asked
 from warehouse.captures import Capture, Context
+from warehouse.clock import now
 
 RESERVATIONS = ("noarchive", "noai", "noimageai", "noindex", "nosnippet")
 """Words of `X-Robots-Tag` that are kept as rights."""
@@ -40,11 +42,18 @@ def capture_of(
             zone=source.zone,
             language=source.language,
             via=target.via,
+            why=target.why,
+            retry_after=retry_after(response),
             feed_published=target.published,
             robots=robots,
             rights=rights_of(headers),
         ),
     )
+
+
+def retry_after(response: Response) -> int | None:
+    """Seconds that the server asks to be left alone."""
+    return int(rest_asked(response.status, response.headers.get("Retry-After"), now())) or None
 
 
 def headers_of(response: Response) -> tuple[tuple[str, str], ...]:

@@ -114,7 +114,7 @@ class Child:
 
 def absolute(job: Job) -> Job:
     """The job with paths that mean the same from everywhere."""
-    paths = {name: getattr(job, name).absolute() for name in ("archive", "locks", "robots", "answer")}
+    paths = {name: getattr(job, name).absolute() for name in ("archive", "locks", "robots", "shown", "answer")}
     return job.model_copy(update=paths)
 
 

@@ -5,6 +5,8 @@ elsewhere is refused as foreign, so that nobody's feed puts another paper's page
 """
 
 from datetime import date
+from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -20,10 +22,10 @@ from spiders.lanes import Lanes
 from spiders.listings import Document, Listing, Visit, own_address, own_domains, read
 from spiders.outcomes import outcome_of
 from spiders.parsers import Parsers, Unparsed
-from spiders.windows import Window, may_hold
-from warehouse.captures import instant
+from spiders.shown import shown_file, write_shown
+from spiders.visits import header, visited
+from spiders.windows import Window, is_due, is_unchanged, may_hold
 from warehouse.clock import now
-from warehouse.journal import Visited
 
 if TYPE_CHECKING:
     from scrapy.core.engine import ExecutionEngine
@@ -44,6 +46,8 @@ class Discover:
         self._keeper = keeper
         self._max_body = job.network.max_body
         self._window = Window(day(job.first_day), day(job.last_day))
+        self._shown = job.shown
+        self._listed = {source.source: {feed.url: feed for feed in source.listed} for source in job.sources}
         self._seen: dict[str, set[str]] = {source.source: set() for source in job.sources}
         self.lanes: Lanes[Visit] = Lanes(self._take)
         for source in job.sources:
@@ -66,64 +70,54 @@ class Discover:
         except Stopping:
             return
         except Exception as error:  # noqa: BLE001  whatever it was, it is this feed's and no other's
-            outcome = outcome_of(error)
-            self._visited(visit, "unknown", None, error=f"{outcome.reason}: {outcome.detail}")
+            self._keeper.note(visited(visit, None, outcome=outcome_of(error)))
             return
-        if response.status != 200:
-            words = None if response.status == 304 else f"HTTP status {response.status}"
-            self._visited(visit, "unknown", response, error=words)
+        if response.status != HTTPStatus.OK:
+            unmodified = response.status == HTTPStatus.NOT_MODIFIED
+            words = None if unmodified else f"HTTP status {response.status}"
+            self._keeper.note(visited(visit, response, error=words))
             return
         await self._read(visit, response)
 
     async def _read(self, visit: Visit, response: Response) -> None:
+        shown = shown_file(self._shown, visit.source.source, visit.feed.url)
         content_type = header(response, "Content-Type")
-        document = Document(visit, response.body, response.url, content_type, self._max_body)
+        document = Document(visit, response.body, response.url, content_type, self._max_body, shown)
         try:
             listing = await self._parsers.call(read, document)
         except (BadInput, Unparsed) as error:
-            self._visited(visit, "unknown", response, error=str(error))
+            self._keeper.note(visited(visit, response, error=str(error)))
             return
         for event in listing.events:
             self._keeper.note(event)
-        left_out = self._follow(visit, listing)
+        followed, left_out = self._follow(visit, listing)
         fault = "; ".join(filter(None, (listing.fault, left_out))) or None
-        entries = listing.shown + len(listing.children)
-        self._visited(visit, listing.kind, response, entries=entries, error=fault)
+        self._keeper.note(visited(visit, response, listing, new=followed or listing.new, error=fault))
+        self._keeper.afterwards(partial(write_shown, shown, listing.seen))
 
-    def _follow(self, visit: Visit, listing: Listing) -> str | None:
-        """Add an index's sitemaps to the work; returns in words what was left out."""
+    def _follow(self, visit: Visit, listing: Listing) -> tuple[int, str | None]:
+        """Add an index's sitemaps to the work where they are due: their number, and in words what was left out."""
         if not listing.children:
-            return None
+            return 0, None
         if visit.depth >= MAX_DEPTH:
-            return f"not followed: an index more than {MAX_DEPTH} deep"
-        own, foreign, over = own_domains(visit.source), 0, 0
+            return 0, f"not followed: an index more than {MAX_DEPTH} deep"
+        own, moment, followed, foreign, over = own_domains(visit.source), now(), 0, 0, 0
         for child in may_hold(listing.children, self._window):
             url = own_address(child.url, own)
             if url is None:
                 foreign += 1
-            elif not self._add(Visit(visit.source, Feed(url=url, kind="sitemap"), visit.depth + 1)):
+                continue
+            feed = self._listed[visit.source.source].get(url) or Feed(url=url, kind="sitemap")
+            said_unchanged = is_unchanged(child.lastmod, feed)
+            if not is_due(feed, moment, said_unchanged=said_unchanged):
+                continue
+            if self._add(Visit(visit.source, feed, visit.depth + 1, visit.feed.url, said_unchanged)):
+                followed += 1
+            else:
                 over += 1
         left_out = {f"{foreign} sitemaps on foreign sites": foreign, f"{over} of more than {MAX_SITEMAPS}": over}
         words = [what for what, number in left_out.items() if number]
-        return f"not followed: {', '.join(words)}" if words else None
-
-    def _visited(
-        self, visit: Visit, kind: str, response: Response | None, *, entries: int = 0, error: str | None = None
-    ) -> None:
-        self._keeper.note(
-            Visited(
-                at=instant(now()),
-                source=visit.source.source,
-                url=visit.feed.url,
-                kind=kind,
-                status=response.status if response else None,
-                entries=entries,
-                etag=header(response, "ETag") or (visit.feed.etag if status_is(response, 304) else None),
-                last_modified=header(response, "Last-Modified")
-                or (visit.feed.last_modified if status_is(response, 304) else None),
-                error=error,
-            )
-        )
+        return followed, f"not followed: {', '.join(words)}" if words else None
 
 
 def request_of(visit: Visit) -> Request:
@@ -131,17 +125,6 @@ def request_of(visit: Visit) -> Request:
     headers = {"If-None-Match": visit.feed.etag, "If-Modified-Since": visit.feed.last_modified}
     present = {name: value for name, value in headers.items() if value}
     return request_for(visit.feed.url, visit.source.delay, present)
-
-
-def header(response: Response | None, name: str) -> str | None:
-    """A header's value as text."""
-    value = response.headers.get(name) if response else None
-    return value.decode("latin-1").strip() or None if value else None
-
-
-def status_is(response: Response | None, status: int) -> bool:
-    """Whether an answer came, with this status."""
-    return response is not None and response.status == status
 
 
 def day(text: str | None) -> date | None:

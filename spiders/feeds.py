@@ -46,6 +46,11 @@ class ParsedFeed:
     entries: tuple[FeedEntry, ...]
     fault: str | None = None
     """What is wrong with a feed that could still be read, in words."""
+    keeps_s: int | None = None
+    """Seconds that it asks to be kept, by `ttl` or its syndication module."""
+
+
+PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
 def parse_feed(body: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
@@ -91,7 +96,18 @@ def parse_xml(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
     entries = present(xml_entry(item, url) for item in feed.entries[:MAX_ENTRIES])
     if not feed.version and not entries:
         raise BadInput(reason_for_nothing(body, fault), url=url)
-    return ParsedFeed("atom" if feed.version.startswith("atom") else "rss", entries, fault)
+    return ParsedFeed("atom" if feed.version.startswith("atom") else "rss", entries, fault, keeps(feed.feed))
+
+
+def keeps(feed: Any) -> int | None:
+    """Seconds that a feed asks to be kept: its `ttl` in minutes, or so many updates in a period."""
+    ttl, period = text(dict.get(feed, "ttl")), text(dict.get(feed, "sy_updateperiod"))
+    if ttl and ttl.isascii() and ttl.isdigit():
+        return int(ttl[:9]) * 60
+    if period not in PERIODS:
+        return None
+    frequency = text(dict.get(feed, "sy_updatefrequency")) or "1"
+    return PERIODS[period] // max(int(frequency[:9]), 1) if frequency.isascii() and frequency.isdigit() else None
 
 
 def flaw(feed: Any) -> str | None:

@@ -1,5 +1,6 @@
 """What a crawl is asked to do and what it answers: two JSON files between parent and child."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,9 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Why = Literal["new", "changed", "revisit", "retry", "backfill"]
+
+
 class Feed(Frozen):
     """A feed or sitemap to visit."""
 
@@ -21,7 +25,11 @@ class Feed(Frozen):
     kind: Literal["feed", "sitemap"]
     etag: str | None = None
     last_modified: str | None = None
-    """Both as the last visit received them, for a conditional request."""
+    """Both as the last visit received them, for a conditional request; None where the whole is wanted."""
+    last_success_at: datetime | None = None
+    next_due_at: datetime | None = None
+    believed: bool = True
+    """Whether what its index says of it has been true so far."""
 
 
 class Target(Frozen):
@@ -30,6 +38,8 @@ class Target(Frozen):
     url: str
     """Normalised, as it was found."""
     via: str | None = None
+    why: Why | None = None
+    """What led to it."""
     published: str | None = None
     """The entry's date as the feed or sitemap wrote it."""
     held_digest: str | None = None
@@ -49,6 +59,8 @@ class Source(Frozen):
     delay: float = Field(default=5.0, ge=0)
     """Seconds between two requests to one host."""
     feeds: tuple[Feed, ...] = ()
+    listed: tuple[Feed, ...] = ()
+    """The sitemaps that its indexes have named so far, as they were last visited."""
     targets: tuple[Target, ...] = ()
     domains: tuple[str, ...] = ()
     """Registrable domains whose pages are its own, beside those of its feeds; links elsewhere are refused."""
@@ -78,6 +90,8 @@ class Job(Frozen):
     locks: Path
     robots: Path
     """The folder of robots.txt files as they were last received."""
+    shown: Path
+    """The folder of what each feed and sitemap showed last."""
     sources: tuple[Source, ...]
     network: Network
     rules: tuple[SiteRule, ...] = ()

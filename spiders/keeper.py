@@ -5,6 +5,7 @@ Writing, syncing and reading back take milliseconds a page; meanwhile the next p
 
 import asyncio
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from articles.errors import BadRecord
@@ -32,6 +33,7 @@ class Keeper:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeper")
         self._captures: list[Capture] = []
         self._events: list[Event] = []
+        self._afterwards: list[Callable[[], None]] = []
         self._bytes = 0
         self._writing = asyncio.Lock()
         self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -41,6 +43,10 @@ class Keeper:
         """Keep an event with the next group."""
         self._events.append(event)
         self._count(event)
+
+    def afterwards(self, work: Callable[[], None]) -> None:
+        """Do something once the events noted so far are safe."""
+        self._afterwards.append(work)
 
     async def keep(self, capture: Capture) -> None:
         """Keep a capture; waits when its group is full until that is acknowledged."""
@@ -82,14 +88,15 @@ class Keeper:
         async with self._writing:
             captures, self._captures = self._captures, []
             events, self._events = self._events, []
+            afterwards, self._afterwards = self._afterwards, []
             self._bytes = 0
             if captures or events:
                 loop = asyncio.get_running_loop()
-                kept = await loop.run_in_executor(self._thread, self._write, captures, events)
+                kept = await loop.run_in_executor(self._thread, self._write, captures, events, afterwards)
                 for entry in kept:
                     self._counts[entry.context.source]["fetched"] += 1
 
-    def _write(self, captures: list[Capture], events: list[Event]) -> list[Entry]:
+    def _write(self, captures: list[Capture], events: list[Event], afterwards: list[Callable[[], None]]) -> list[Entry]:
         for capture in captures:
             try:
                 self._archive.add(capture)
@@ -99,6 +106,8 @@ class Keeper:
         for event in events:
             self._journal.add(event)
         self._journal.sync()
+        for work in afterwards:
+            work()
         return kept
 
     def _count(self, event: Event) -> None:

@@ -1,12 +1,14 @@
 """Reads what a visit to a feed or sitemap brought; runs inside a worker process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from articles.errors import BadInput, BadUrl
 from articles.urls import host, normalise, registrable_domain
 from spiders.feeds import ParsedFeed, parse_feed
 from spiders.job import Feed, Source
+from spiders.shown import marks_of, read_shown, shown_after
 from spiders.sitemaps import ParsedSitemap, SitemapEntry, parse_sitemap
 from warehouse.captures import instant
 from warehouse.clock import now
@@ -20,6 +22,10 @@ class Visit:
     source: Source
     feed: Feed
     depth: int = 0
+    parent: str | None = None
+    """The index that names it."""
+    said_unchanged: bool = False
+    """Whether that index says that it has not changed since the last visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Document:
     content_type: str | None
     max_body: int
     """Bytes of it at most, unpacked."""
+    shown: Path
+    """The file of what the visits before it showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,13 @@ class Listing:
     """How many pages, once they have become events."""
     children: tuple[SitemapEntry, ...] = ()
     fault: str | None = None
+    keeps_s: int | None = None
     events: tuple[Found | Refused, ...] = ()
-    """The pages, as the journal notes them."""
+    """Those of the pages that the visits before did not show so, as the journal notes them."""
+    new: int | None = None
+    """Their number; None where the visits before are not known."""
+    seen: bytes = b""
+    """What the next visit will compare with."""
 
 
 def read(document: Document) -> Listing:
@@ -64,25 +77,36 @@ def read(document: Document) -> Listing:
     Raises `BadInput`, saying why, for what is neither feed nor sitemap.
     """
     listing = listing_of(document)
-    return replace(listing, pages=(), shown=len(listing.pages), events=tuple(events_of(document.visit, listing.pages)))
+    visit = document.visit
+    own = own_domains(visit.source)
+    before = read_shown(document.shown)
+    # What counts as the source's own is part of it: when that changes, everything is looked at anew.
+    marks = marks_of(((page.url, page.published, page.modified) for page in listing.pages), salt=" ".join(sorted(own)))
+    known = frozenset(before)
+    fresh = [page for page, mark in zip(listing.pages, marks, strict=True) if mark not in known]
+    return replace(
+        listing,
+        pages=(),
+        shown=len(listing.pages),
+        events=tuple(events_of(visit, fresh, own)),
+        new=len(fresh) if before else None,
+        seen=shown_after(marks, before),
+    )
 
 
-def events_of(visit: Visit, pages: tuple[Shown, ...]) -> list[Found | Refused]:
+def events_of(visit: Visit, pages: Iterable[Shown], own: set[str]) -> Iterator[Found | Refused]:
     """A find for each page of the source's own, a refusal for each other."""
     at, source, via = instant(now()), visit.source.source, visit.feed.url
-    own = own_domains(visit.source)
-    events: list[Found | Refused] = []
     for page in pages:
         try:
             url = normalise(page.url)
         except BadUrl as error:
-            events.append(Refused(at, source, error.url or "", "guard", str(error)[:300], via))
+            yield Refused(at, source, error.url or "", "guard", str(error)[:300], via)
             continue
         if registrable_domain(url) in own:
-            events.append(Found(at, source, url, via, page.published, page.modified))
+            yield Found(at, source, url, via, page.published, page.modified)
         else:
-            events.append(Refused(at, source, url, "foreign", f"{host(url)} is not the paper's", via))
-    return events
+            yield Refused(at, source, url, "foreign", f"{host(url)} is not the paper's", via)
 
 
 def listing_of(document: Document) -> Listing:
@@ -112,7 +136,8 @@ def own_address(url: str, own: set[str]) -> str | None:
 
 def of_feed(feed: ParsedFeed) -> Listing:
     """A feed's entries."""
-    return Listing(feed.kind, tuple(Shown(e.url, e.published, e.modified) for e in feed.entries), fault=feed.fault)
+    pages = tuple(Shown(e.url, e.published, e.modified) for e in feed.entries)
+    return Listing(feed.kind, pages, fault=feed.fault, keeps_s=feed.keeps_s)
 
 
 def of_sitemap(found: ParsedSitemap) -> Listing:

@@ -1,15 +1,24 @@
-"""Which sitemaps of an index can hold pages of a window of days. On any doubt, all of them can."""
+"""Which sitemaps of an index are read: those that are due and can hold pages of a window of days.
+
+On any doubt, all of them can.
+"""
 
 import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from spiders.job import Feed
 from spiders.sitemaps import SitemapEntry
+from warehouse.dates import read_date
+from warehouse.polling import SLACK
 
-SLACK = timedelta(days=1)
+ZONES = timedelta(days=1)
 """A day begins at another moment in the paper's zone than in ours."""
+
+LOOK_ANYWAY = timedelta(hours=6)
+"""How often a sitemap is visited that its index says has not changed: some say so of all."""
 
 DATED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[-_/.]?(?P<month>0[1-9]|1[0-2])(?:[-_/.]?(?P<day>0[1-9]|[12]\d|3[01]))?)?(?!\d)"
@@ -26,8 +35,8 @@ class Window:
     def meets(self, first: date, last: date) -> bool:
         """Whether any of these days may lie in the window."""
         return not (
-            (self.last is not None and first - SLACK > self.last)
-            or (self.first is not None and last + SLACK < self.first)
+            (self.last is not None and first - ZONES > self.last)
+            or (self.first is not None and last + ZONES < self.first)
         )
 
 
@@ -53,7 +62,7 @@ def not_ruled_out(child: SitemapEntry, window: Window, *, dated: bool, trusted: 
     if span:
         return window.meets(*span)
     modified = day_of(child.lastmod) if trusted else None
-    return modified is None or window.first is None or modified + SLACK >= window.first
+    return modified is None or window.first is None or modified + ZONES >= window.first
 
 
 def series(url: str) -> str:
@@ -83,3 +92,19 @@ def day_of(lastmod: str | None) -> date | None:
         return date.fromisoformat((lastmod or "")[:10])
     except ValueError:
         return None
+
+
+def is_unchanged(lastmod: str | None, feed: Feed) -> bool:
+    """Whether an index says that a sitemap is as it was when it was last visited."""
+    # A bare day says nothing of the hours after the visit on that day.
+    at = read_date(lastmod) if lastmod and len(lastmod.strip()) > len("2026-11-23") else None
+    return at is not None and feed.believed and feed.last_success_at is not None and at < feed.last_success_at
+
+
+def is_due(feed: Feed, moment: datetime, *, said_unchanged: bool) -> bool:
+    """Whether an index's sitemap is visited; one said to be unchanged is looked at now and then all the same."""
+    if feed.next_due_at is None or feed.last_success_at is None:
+        return True
+    if said_unchanged:
+        return moment - feed.last_success_at >= LOOK_ANYWAY
+    return feed.next_due_at <= moment + SLACK

@@ -44,6 +44,10 @@ class Context:
     """ISO 639-1."""
     via: str | None = None
     """URL of the feed or sitemap that showed it, or path of the file it was imported from."""
+    why: str | None = None
+    """What led to the fetch: `new`, `changed`, `revisit`, `retry`, `backfill`."""
+    retry_after: int | None = None
+    """Seconds that the server asked to be left alone."""
     feed_published: str | None = None
     """The entry's date as the feed or sitemap wrote it."""
     robots: str | None = None

@@ -1,17 +1,19 @@
 """Loading the journal: finds, refusals, failures, visits and settings into the tables."""
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pyarrow as pa
 
 from warehouse.captures import read_instant
+from warehouse.dates import read_date
 from warehouse.journal import Failed, Found, InForce, Refused, Visited
 from warehouse.lines import Damage
 from warehouse.loading import mark_rows, marks, staged_schema
 from warehouse.outcomes import failed_row, refused_row
 from warehouse.pending import Events, pending_events
+from warehouse.polling import FeedState, after
 from warehouse.store import Stamp, Store, table
 
 
@@ -39,6 +41,7 @@ def staged_events(store: Store, news: Events) -> dict[str, pa.Table]:
             "source": e.source,
             "via": e.via,
             "published_raw": e.published,
+            "published_at": read_date(e.published),
             "modified_raw": e.modified,
             "modified_at": read_date(e.modified),
             "found_at": read_instant(e.at),
@@ -46,30 +49,31 @@ def staged_events(store: Store, news: Events) -> dict[str, pa.Table]:
         for e in news.events
         if isinstance(e, Found)
     ]
-    visits: list[dict[str, object]] = [
-        {
-            "url": e.url,
-            "source": e.source,
-            "kind": e.kind,
-            "status": e.status,
-            "entries": e.entries,
-            "etag": e.etag,
-            "last_modified": e.last_modified,
-            "error": e.error,
-            "visited_at": read_instant(e.at),
-            "ordinal": ordinal,
-        }
-        for ordinal, e in enumerate(news.events)
-        if isinstance(e, Visited)
-    ]
     stated = [setting_row(e, ordinal) for ordinal, e in enumerate(news.events) if isinstance(e, InForce)]
     return {
         "new_tries": table(TRIES, tries),
         "new_found": table(FOUND, found),
-        "new_visits": table(VISITS, visits),
+        "new_feeds": table(staged_schema(store, "feeds"), feed_rows(store, news)),
         "new_settings": table(staged_schema(store, "sources").append(pa.field("ordinal", pa.int64())), stated),
         "new_marks": mark_rows(store, news.marks),
     }
+
+
+def feed_rows(store: Store, news: Events) -> list[dict[str, object]]:
+    """The rows of the feeds and sitemaps that were visited, as these visits leave them."""
+    visits = sorted((e for e in news.events if isinstance(e, Visited)), key=lambda e: e.at)
+    states = held_feeds(store, {visit.source for visit in visits})
+    for visit in visits:
+        states[visit.source, visit.url] = after(states.get((visit.source, visit.url)), visit)
+    return [asdict(states[key]) for key in sorted({(visit.source, visit.url) for visit in visits})]
+
+
+def held_feeds(store: Store, sources: Iterable[str]) -> dict[tuple[str, str], FeedState]:
+    """The state of all feeds and sitemaps of some sources, by source and URL."""
+    names = [field.name for field in fields(FeedState)]
+    rows = store.rows(f"SELECT {', '.join(names)} FROM feeds WHERE source IN (SELECT unnest(?))", list(sources))  # noqa: S608 - our own names
+    states = (FeedState(**dict(zip(names, row, strict=True))) for row in rows)  # type: ignore[arg-type]
+    return {(state.source, state.url): state for state in states}
 
 
 def setting_row(event: InForce, ordinal: int) -> dict[str, object]:
@@ -106,29 +110,6 @@ TRIES = pa.schema(
 FOUND = pa.schema(
     [
         *((name, TEXT) for name in ("url", "source", "via", "published_raw", "modified_raw")),
-        ("modified_at", TIME),
-        ("found_at", TIME),
+        *((name, TIME) for name in ("published_at", "modified_at", "found_at")),
     ]
 )
-VISITS = pa.schema(
-    [
-        *((name, TEXT) for name in ("url", "source", "kind", "etag", "last_modified", "error")),
-        ("status", pa.int32()),
-        ("entries", pa.int32()),
-        ("visited_at", TIME),
-        ("ordinal", pa.int64()),
-    ]
-)
-
-
-def read_date(raw: str | None) -> datetime | None:
-    """The instant that a feed (RFC 822) or sitemap (W3C) states; UTC where it names no zone."""
-    if not raw:
-        return None
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            at = read(raw.strip())
-        except ValueError:
-            continue
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    return None

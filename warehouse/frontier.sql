@@ -1,18 +1,18 @@
--- Every address found for the given sources, with the last capture of it: what the frontier is decided from.
+-- Every address found for the given sources, with the last capture of it: what a backfill is planned from.
 -- Bound: the list of sources.
 WITH taken AS (
-    SELECT url, captured_at, outcome, next_try_at, digest, payload_segment, payload_offset, payload_length, reason
+    SELECT url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason
     FROM captures WHERE reason IS DISTINCT FROM 'out-of-range'
     UNION ALL
-    SELECT final_url, captured_at, outcome, next_try_at, digest, payload_segment, payload_offset, payload_length, reason
+    SELECT final_url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason
     FROM captures WHERE final_url <> url
 ),
 last_taken AS (
     SELECT * FROM taken QUALIFY row_number() OVER (PARTITION BY url ORDER BY captured_at DESC, digest DESC) = 1
 )
 SELECT
-    f.source, f.url, f.via, f.published_raw, f.modified_raw, f.modified_at, f.changed_at, f.last_found_at,
-    t.captured_at, t.outcome, t.next_try_at, t.digest, t.payload_segment, t.payload_offset, t.payload_length, t.reason
+    f.source, f.url, f.via, f.published_raw, f.modified_raw, f.modified_at, t.captured_at, t.outcome, t.digest,
+    t.payload_segment, t.payload_offset, t.payload_length, t.reason, 'backfill' AS why
 FROM found f LEFT JOIN last_taken t USING (url)
 WHERE f.source IN (SELECT unnest(?))
 ORDER BY coalesce(f.modified_at, f.last_found_at) DESC, f.url

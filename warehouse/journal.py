@@ -76,6 +76,16 @@ class Visited:
     last_modified: str | None = None
     error: str | None = None
     """What went wrong, in words."""
+    reason: str | None = None
+    """The same as a slug, where no answer came: `dns`, `timeout`, `robots`."""
+    new: int | None = None
+    """Entries that the visits before did not show, or not with these dates; None where these are not known."""
+    keeps_s: int | None = None
+    """Seconds that the answer keeps, by the server's or the feed's own word."""
+    parent: str | None = None
+    """The index that names this sitemap."""
+    unannounced: bool = False
+    """Whether it had changed although its index said that it had not."""
 
 
 @dataclass(frozen=True, slots=True)

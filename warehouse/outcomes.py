@@ -12,11 +12,17 @@ from warehouse.journal import Failed, Refused
 
 OutcomeKind = Literal["article", "skipped", "failed", "quarantined"]
 
-RETRY_AFTER = timedelta(hours=1)
-"""When a passing failure is tried again."""
+RETRY_AFTER = timedelta(minutes=15)
+"""When a failure is tried again for the first time; the frontier waits longer with each further one."""
+
+REFUSAL = timedelta(hours=6)
+"""The same for a server that does not want us now: 401, 402, 403, 451."""
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP statuses that speak of the moment, not of the page."""
+
+MISSING = frozenset({404, 410})
+"""Statuses of a page that is not there; a new one may be listed before it is served."""
 
 PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 """Media types that can hold an article."""
@@ -54,15 +60,24 @@ class Outcome:
 def without_reading(entry: Entry) -> Outcome | None:
     """The outcome of a capture that holds no article whatever its bytes; None where they must be read."""
     status = entry.status
-    if status in PASSING:
-        return Outcome(entry, "failed", f"http {status}", None, read_instant(entry.captured_at) + RETRY_AFTER)
     if status is not None and status != 200:
-        return Outcome(entry, "failed", f"http {status}")
+        wait = retry_after(entry)
+        next_try_at = read_instant(entry.captured_at) + wait if wait else None
+        return Outcome(entry, "failed", f"http {status}", None, next_try_at)
     if entry.payload is None:
         return Outcome(entry, "failed", NOT_HELD, "a revisit; its row becomes an article's when the original comes")
     if entry.media_type not in PAGES:
         return Outcome(entry, "skipped", "not_html", f"media type {entry.media_type}")
     return None
+
+
+def retry_after(entry: Entry) -> timedelta | None:
+    """How long after a failure the first further try comes; None for what will not change."""
+    if entry.status in PASSING:
+        return max(RETRY_AFTER, timedelta(seconds=min(entry.context.retry_after or 0, 86_400)))
+    if entry.status in MISSING:
+        return RETRY_AFTER
+    return REFUSAL if entry.status in (401, 402, 403, 451) else None
 
 
 def outcome(entry: Entry, result: Result) -> Outcome:
@@ -86,6 +101,7 @@ def capture_row(done: Outcome) -> dict[str, object]:
         "final_url": normalise(entry.final_url),
         "source": context.source,
         "via": context.via,
+        "why": context.why,
         "captured_at": at,
         "captured_date": at.date(),
         "time_inferred": context.time_inferred,

@@ -37,6 +37,7 @@ def crawl(healthy: HostileServer, attacker: str, folder: Path, pages: int, hosti
         archive=folder / "archive",
         locks=folder / "locks",
         robots=folder / "robots",
+        shown=folder / "shown",
         sources=tuple(sources),
         network=Network(user_agent="Hemeroteca/0 (+hostile.example)", hosts=hosts, timeout=10),
         answer=folder / "answer.json",

@@ -40,26 +40,48 @@ INSERT INTO live_updates BY NAME
 SELECT u.* EXCLUDE (capture_id), $load_id AS load_id, $indexed_at AS indexed_at
 FROM new_updates u JOIN first_seen USING (version_id, capture_id);
 
--- The state of an article follows from its captures: the latest one decides, a tie goes by digest.
+-- The state of an article follows from its captures: the latest one that shows it decides, a tie goes by digest. It is
+-- gone from the first capture after that one which finds nothing under an address of its own.
+CREATE OR REPLACE TEMP TABLE missing AS
+SELECT DISTINCT unnest([url, final_url]) AS url FROM fresh WHERE status IN (404, 410);
+
 CREATE OR REPLACE TEMP TABLE touched AS
-SELECT DISTINCT article_id FROM fresh WHERE article_id IS NOT NULL;
+SELECT article_id FROM fresh WHERE article_id IS NOT NULL
+UNION
+SELECT article_id FROM captures
+WHERE outcome = 'article' AND (url IN (SELECT url FROM missing) OR final_url IN (SELECT url FROM missing));
+
+CREATE OR REPLACE TEMP TABLE site AS
+SELECT article_id, any_value(domain) AS domain FROM (
+    SELECT article_id, domain FROM new_domains
+    UNION ALL
+    SELECT article_id, domain FROM article_state WHERE article_id IN (SELECT article_id FROM touched)
+) GROUP BY article_id;
+
+CREATE OR REPLACE TEMP TABLE shown AS
+SELECT *,
+    min(captured_at) OVER article AS first_seen_at,
+    max(captured_at) OVER article AS last_seen_at,
+    count(DISTINCT version_id) OVER article AS versions,
+    row_number() OVER (PARTITION BY article_id ORDER BY captured_at DESC, digest DESC, capture_id DESC) AS place
+FROM captures WHERE outcome = 'article' AND article_id IN (SELECT article_id FROM touched)
+WINDOW article AS (PARTITION BY article_id);
+
+CREATE OR REPLACE TEMP TABLE gone AS
+SELECT own.article_id, min(found_none.captured_at) AS gone_at
+FROM (SELECT DISTINCT article_id, last_seen_at, unnest([url, final_url]) AS url FROM shown) own
+JOIN (
+    SELECT captured_at, unnest([url, final_url]) AS url FROM captures WHERE status IN (404, 410)
+) found_none ON found_none.url = own.url AND found_none.captured_at > own.last_seen_at
+GROUP BY own.article_id;
 
 DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
 
 INSERT INTO article_state BY NAME
 SELECT
     article_id, final_url AS url, site.domain, source, version_id, capture_id,
-    first_seen_at, last_seen_at, versions, $load_id AS load_id, $indexed_at AS indexed_at
-FROM (
-    SELECT *,
-        min(captured_at) OVER article AS first_seen_at,
-        max(captured_at) OVER article AS last_seen_at,
-        count(DISTINCT version_id) OVER article AS versions,
-        row_number() OVER (PARTITION BY article_id ORDER BY captured_at DESC, digest DESC, capture_id DESC) AS place
-    FROM captures WHERE outcome = 'article' AND article_id IN (SELECT article_id FROM touched)
-    WINDOW article AS (PARTITION BY article_id)
-) latest
-JOIN (SELECT article_id, any_value(domain) AS domain FROM new_domains GROUP BY article_id) site USING (article_id)
+    first_seen_at, last_seen_at, versions, gone_at, $load_id AS load_id, $indexed_at AS indexed_at
+FROM shown JOIN site USING (article_id) LEFT JOIN gone USING (article_id)
 WHERE place = 1;
 
 INSERT INTO quarantine BY NAME

@@ -1,4 +1,4 @@
--- Events of the journal. Staged: new_tries, new_found, new_visits, new_settings, new_marks. Counting events makes a
+-- Events of the journal. Staged: new_tries, new_found, new_feeds, new_settings, new_marks. Counting events makes a
 -- repeat count, so the caller reads each file from its mark inside this transaction.
 
 -- A try that gave no page is a row of its own; a refusal is one row an URL and reason.
@@ -31,6 +31,7 @@ SELECT
     coalesce(arg_max(n.published_raw, n.found_at), any_value(h.published_raw)) AS published_raw,
     coalesce(arg_max(n.modified_raw, n.found_at), any_value(h.modified_raw)) AS modified_raw,
     greatest(max(n.modified_at), any_value(h.modified_at)) AS modified_at,
+    coalesce(arg_max(n.published_at, n.found_at), any_value(h.published_at)) AS published_at,
     least(min(n.found_at), any_value(h.first_found_at)) AS first_found_at,
     greatest(max(n.found_at), any_value(h.last_found_at)) AS last_found_at,
     CASE WHEN any_value(h.url) IS NULL THEN min(n.found_at)
@@ -42,30 +43,9 @@ GROUP BY n.url, n.source;
 DELETE FROM found USING seen WHERE found.url = seen.url AND found.source = seen.source;
 INSERT INTO found BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM seen;
 
--- A feed's state is that of its last visit; failures count from the last success.
-CREATE OR REPLACE TEMP TABLE visits AS
-SELECT *, row_number() OVER (PARTITION BY source, url ORDER BY visited_at, ordinal) AS turn FROM new_visits;
-
-CREATE OR REPLACE TEMP TABLE feed_state AS
-SELECT
-    v.url, v.source, arg_max(coalesce(v.kind, h.kind), v.turn) AS kind,
-    max(v.visited_at) AS last_attempt_at,
-    coalesce(max(v.visited_at) FILTER (v.error IS NULL), any_value(h.last_success_at)) AS last_success_at,
-    (count(*) FILTER (v.error IS NOT NULL AND v.turn > coalesce(ok.turn, 0))
-        + CASE WHEN ok.turn IS NULL THEN coalesce(any_value(h.failures), 0) ELSE 0 END)::INTEGER AS failures,
-    coalesce(arg_max(v.entries, v.turn) FILTER (v.error IS NULL AND v.status <> 304), any_value(h.entries)) AS entries,
-    coalesce(arg_max(v.etag, v.turn) FILTER (v.error IS NULL), any_value(h.etag)) AS etag,
-    coalesce(arg_max(v.last_modified, v.turn) FILTER (v.error IS NULL), any_value(h.last_modified)) AS last_modified,
-    arg_max(coalesce(v.error, 'ok'), v.turn) AS status
-FROM visits v
-LEFT JOIN feeds h ON h.source = v.source AND h.url = v.url
-LEFT JOIN (
-    SELECT source, url, max(turn) AS turn FROM visits WHERE error IS NULL GROUP BY source, url
-) ok ON ok.source = v.source AND ok.url = v.url
-GROUP BY v.url, v.source, ok.turn;
-
-DELETE FROM feeds USING feed_state WHERE feeds.url = feed_state.url AND feeds.source = feed_state.source;
-INSERT INTO feeds BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM feed_state;
+-- A feed's state is what its visits made of it (`polling.py`).
+DELETE FROM feeds USING new_feeds n WHERE feeds.url = n.url AND feeds.source = n.source;
+INSERT INTO feeds BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_feeds;
 
 -- The settings in force are the last ones stated.
 CREATE OR REPLACE TEMP TABLE stated AS

@@ -41,6 +41,7 @@ class Crawls:
                 "archive": self.home / "archive",
                 "locks": self.home / "locks",
                 "robots": self.home / "robots",
+                "shown": self.home / "shown",
                 "sources": sources,
                 "network": Network(user_agent=AGENT, hosts=self.hosts, **self.network),  # type: ignore[arg-type]
                 "answer": self.home / "work" / f"{self.number}.answer.json",

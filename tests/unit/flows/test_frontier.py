@@ -1,47 +1,179 @@
-from dataclasses import replace
-from datetime import timedelta
+"""The frontier: what is due, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.frontier import Candidate, due, wanted
-from tests.builders import NOON, URL
+from flows.frontier import Candidate, due, fair, wanted
+from warehouse.home import Home
+from warehouse.store import Store, opened
 
-HOUR = timedelta(hours=1)
-
-
-def candidate(**given: Any) -> Candidate:
-    plain = dict.fromkeys(Candidate.__slots__)
-    plain |= {"source": "tagblatt", "url": URL, "changed_at": NOON, "last_found_at": NOON}
-    return Candidate(**{**plain, **given})
+NOON = datetime.fromisoformat("2026-11-20T12:00:00+00:00")
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+URL = "https://tagblatt.example/rain"
 
 
-TAKEN = candidate(captured_at=NOON + HOUR, outcome="article")
-FAILED = replace(TAKEN, outcome="failed")
+@dataclass(frozen=True)
+class Taken:
+    """A capture of the page under test."""
+
+    after: timedelta
+    outcome: str = "article"
+    version: str | None = "v1"
+    status: int | None = 200
+    reason: str | None = None
+    again: timedelta | None = None
+
+
+def failed(after: timedelta, status: int | None = 503) -> Taken:
+    return Taken(after, "failed", None, status, f"http {status}", 15 * MINUTE if status in (404, 503) else None)
+
+
+def why(
+    home: Path,
+    taken: Sequence[Taken],
+    now: timedelta,
+    modified: timedelta | None = None,
+    shown: timedelta = timedelta(0),
+) -> str | None:
+    """What speaks for fetching a page that was found at noon, if anything does."""
+    with opened(Home(home)) as store:
+        source(store)
+        found(store, URL, modified and NOON + modified, NOON + shown)
+        for capture in taken:
+            captured(store, URL, capture)
+        return next((candidate.why for candidate in due(store, ["tagblatt"], NOON + now)), None)
+
+
+def source(store: Store) -> None:
+    store.rows("INSERT INTO sources BY NAME SELECT 'tagblatt' AS source, [0.5, 2, 8, 24]::DOUBLE[] AS revisit_hours")
+
+
+def found(store: Store, url: str, modified: datetime | None, shown: datetime = NOON) -> None:
+    store.rows(
+        "INSERT INTO found BY NAME SELECT ? AS url, 'tagblatt' AS source, ? AS modified_at, ? AS first_found_at, "
+        "? AS last_found_at, ? AS changed_at",
+        url, modified, NOON, shown, shown,
+    )  # fmt: skip
+
+
+def captured(store: Store, url: str, taken: Taken, why: str | None = None) -> None:
+    at = NOON + taken.after
+    store.rows(
+        "INSERT INTO captures BY NAME SELECT ? AS url, ? AS final_url, 'tagblatt' AS source, ? AS captured_at, "
+        "? AS last_at, ? AS outcome, ? AS version_id, ? AS status, ? AS reason, ? AS next_try_at, ? AS why",
+        url, url, at, at, taken.outcome, taken.version, taken.status, taken.reason, taken.again and at + taken.again, why,
+    )  # fmt: skip
+
+
+ROBOTS = Taken(timedelta(0), "skipped", None, None, "robots")
 
 
 @pytest.mark.parametrize(
-    ("known", "expected"),
+    ("taken", "now", "expected"),
     [
-        (candidate(), True),
-        (TAKEN, False),
-        (replace(TAKEN, changed_at=NOON + 2 * HOUR), True),
-        (replace(TAKEN, modified_at=NOON + 2 * HOUR), True),
-        (replace(TAKEN, modified_at=NOON), False),
-        (replace(FAILED, next_try_at=None), False),
-        (replace(FAILED, next_try_at=NOON + 2 * HOUR), False),
-        (replace(FAILED, next_try_at=NOON + 12 * HOUR), False),
-        (replace(FAILED, next_try_at=NOON + HOUR), True),
-        (replace(TAKEN, outcome="skipped", reason="robots", changed_at=NOON + 2 * HOUR), False),
+        ([], MINUTE, "new"),
+        ([Taken(MINUTE)], 20 * MINUTE, None),
+        ([Taken(MINUTE)], 31 * MINUTE, "revisit"),
+        ([Taken(MINUTE), Taken(32 * MINUTE)], 2 * HOUR, None),
+        ([Taken(MINUTE), Taken(32 * MINUTE)], 2 * HOUR + MINUTE, "revisit"),
+        ([Taken(MINUTE), Taken(DAY + HOUR)], 20 * DAY, None),
+        # A change begins the steps anew ...
+        ([Taken(MINUTE), Taken(3 * HOUR, version="v2")], 3 * HOUR + 30 * MINUTE, "revisit"),
+        # ... in longer ones where the article is old,
+        ([Taken(MINUTE), Taken(DAY, version="v2")], DAY + 3 * HOUR, None),
+        ([Taken(MINUTE), Taken(DAY, version="v2")], DAY + 8 * HOUR, "revisit"),
+        # and no more after a month.
+        ([Taken(MINUTE), Taken(29 * DAY, version="v2")], 30 * DAY, None),
+        ([failed(MINUTE)], 15 * MINUTE, None),
+        ([failed(MINUTE)], 16 * MINUTE, "retry"),
+        ([failed(MINUTE), failed(20 * MINUTE)], 70 * MINUTE, None),
+        ([failed(MINUTE), failed(20 * MINUTE)], 80 * MINUTE, "retry"),
+        ([failed(n * HOUR) for n in range(7)], 300 * DAY, None),
+        ([failed(MINUTE, 404)], 16 * MINUTE, "retry"),
+        ([failed(n * HOUR, 404) for n in range(4)], 300 * DAY, None),
+        ([failed(MINUTE, 500)], DAY, None),
+        # A page that is gone is looked at when its article would be.
+        ([Taken(MINUTE), failed(31 * MINUTE, 404)], HOUR, None),
+        ([Taken(MINUTE), failed(31 * MINUTE, 404)], 2 * HOUR + MINUTE, "revisit"),
+        ([Taken(MINUTE), failed(31 * MINUTE)], 46 * MINUTE, "retry"),
+        ([ROBOTS], 6 * DAY, None),
+        ([ROBOTS], 7 * DAY, "retry"),
+        ([Taken(MINUTE, "skipped", None, reason="section_front")], DAY, None),
     ],
 )
-def test_what_is_due(known: Candidate, expected: bool) -> None:
-    assert due(known, NOON + HOUR + timedelta(minutes=30)) is expected
+def test_what_is_due(tmp_path: Path, taken: Sequence[Taken], now: timedelta, expected: str | None) -> None:
+    assert why(tmp_path, taken, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("modified", "shown", "expected"),
+    [
+        (HOUR, timedelta(0), "changed"),
+        (MINUTE, timedelta(0), None),
+        (MINUTE, 10 * MINUTE, "changed"),
+        (2 * DAY, timedelta(0), None),
+    ],
+    ids=["later than the capture", "before it", "shown anew", "in the future"],
+)
+def test_what_its_feed_says_has_changed(
+    tmp_path: Path, modified: timedelta, shown: timedelta, expected: str | None
+) -> None:
+    capture = Taken(5 * MINUTE, "skipped", None, reason="section_front")
+    assert why(tmp_path, [capture], DAY, modified, shown) == expected
+
+
+def test_a_source_whose_dates_of_change_are_untrue_is_believed_for_one_page_in_twenty(tmp_path: Path) -> None:
+    with opened(Home(tmp_path)) as store:
+        source(store)
+        urls = [f"https://tagblatt.example/{number}" for number in range(300)]
+        for url in urls:
+            found(store, url, NOON + 2 * HOUR)
+            captured(store, url, Taken(HOUR))
+        moment = NOON + 2 * HOUR + MINUTE
+        assert {candidate.why for candidate in due(store, ["tagblatt"], moment)} == {"changed"}
+        for url in urls[:30]:
+            captured(store, url, Taken(HOUR + MINUTE), why="changed")
+        changed = [candidate for candidate in due(store, ["tagblatt"], moment) if candidate.why == "changed"]
+        assert 1 <= len(changed) <= 40
+        for url in urls[30:40]:
+            captured(store, url, Taken(HOUR + MINUTE, version="v2"), why="changed")
+        changed = [candidate for candidate in due(store, ["tagblatt"], moment) if candidate.why == "changed"]
+        assert len(changed) > 200
+
+
+def test_a_capture_by_way_of_a_redirect_counts(tmp_path: Path) -> None:
+    with opened(Home(tmp_path)) as store:
+        source(store)
+        found(store, URL, None)
+        captured(store, "https://tagblatt.example/short", Taken(MINUTE))
+        store.rows("UPDATE captures SET final_url = ?", URL)
+        assert due(store, ["tagblatt"], NOON + 10 * MINUTE) == []
+
+
+def candidate(url: str = URL, **given: Any) -> Candidate:
+    """A page that was found, and what is known of it."""
+    plain = dict.fromkeys(Candidate.__slots__) | {"source": "tagblatt"}
+    return Candidate(**plain | {"url": url, **given})  # type: ignore[arg-type]
+
+
+def test_hosts_take_turns() -> None:
+    urls = ["https://a.example/1", "https://a.example/2", "https://b.example/1", "https://a.example/3"]
+    turns = [found.url for found in fair([candidate(url) for url in urls])]
+    assert turns == [urls[0], urls[2], urls[1], urls[3]]
 
 
 @pytest.mark.parametrize(
     ("known", "missing", "failed", "everything"),
-    [(candidate(), True, True, True), (TAKEN, False, False, True), (FAILED, False, True, True)],
+    [
+        (candidate(), True, True, True),
+        (candidate(captured_at=NOON, outcome="article"), False, False, True),
+        (candidate(captured_at=NOON, outcome="failed"), False, True, True),
+    ],
 )
 def test_what_a_backfill_wants(known: Candidate, missing: bool, failed: bool, everything: bool) -> None:
     assert (wanted(known, "missing"), wanted(known, "failed"), wanted(known, "all")) == (missing, failed, everything)
@@ -49,8 +181,8 @@ def test_what_a_backfill_wants(known: Candidate, missing: bool, failed: bool, ev
 
 def test_a_target_carries_what_the_crawl_needs() -> None:
     known = replace(
-        TAKEN, digest="sha256:a", segment="s", offset=1, length=2, published_raw="2026-11-20", via="https://f.example"
+        candidate(), digest="sha256:a", segment="s", offset=1, length=2, published_raw="2026-11-20", why="new"
     )
     target = known.target()
-    assert (target.url, target.published, target.via) == (URL, "2026-11-20", "https://f.example")
+    assert (target.url, target.published, target.why) == (URL, "2026-11-20", "new")
     assert (target.held_digest, target.held_segment, target.held_offset, target.held_length) == ("sha256:a", "s", 1, 2)

@@ -109,7 +109,7 @@ def test_outcomes_have_reasons_and_add_up(home: Home) -> None:
         (broken.url, "quarantined", "timeout", False),
         (busy.url, "failed", "http 503", True),
         (front.url, "skipped", "section", False),
-        (gone.url, "failed", "http 410", False),
+        (gone.url, "failed", "http 410", True),
         ("https://tagblatt.example/image", "skipped", "not_html", False),
     ]
 

@@ -24,7 +24,7 @@ from spiders.outcomes import outcome_of
 from spiders.parsers import Parsers, Unparsed
 from spiders.shown import shown_file, write_shown
 from spiders.visits import header, visited
-from spiders.windows import Window, is_due, is_unchanged, may_hold
+from spiders.windows import Window, is_due, may_hold, said_changed
 from warehouse.clock import now
 
 if TYPE_CHECKING:
@@ -108,10 +108,10 @@ class Discover:
                 foreign += 1
                 continue
             feed = self._listed[visit.source.source].get(url) or Feed(url=url, kind="sitemap")
-            said_unchanged = is_unchanged(child.lastmod, feed)
-            if not is_due(feed, moment, said_unchanged=said_unchanged):
+            told = said_changed(child.lastmod, feed)
+            if not is_due(feed, moment, told):
                 continue
-            if self._add(Visit(visit.source, feed, visit.depth + 1, visit.feed.url, said_unchanged)):
+            if self._add(Visit(visit.source, feed, visit.depth + 1, visit.feed.url, told is False)):
                 followed += 1
             else:
                 over += 1

@@ -94,17 +94,19 @@ def day_of(lastmod: str | None) -> date | None:
         return None
 
 
-def is_unchanged(lastmod: str | None, feed: Feed) -> bool:
-    """Whether an index says that a sitemap is as it was when it was last visited."""
+def said_changed(lastmod: str | None, feed: Feed) -> bool | None:
+    """Whether an index says that a sitemap has changed since its last visit; None where it says nothing to believe."""
     # A bare day says nothing of the hours after the visit on that day.
     at = read_date(lastmod) if lastmod and len(lastmod.strip()) > len("2026-11-23") else None
-    return at is not None and feed.believed and feed.last_success_at is not None and at < feed.last_success_at
+    if at is None or feed.last_success_at is None or not feed.believed:
+        return None
+    return at >= feed.last_success_at
 
 
-def is_due(feed: Feed, moment: datetime, *, said_unchanged: bool) -> bool:
+def is_due(feed: Feed, moment: datetime, said_changed: bool | None) -> bool:
     """Whether an index's sitemap is visited; one said to be unchanged is looked at now and then all the same."""
     if feed.next_due_at is None or feed.last_success_at is None:
         return True
-    if said_unchanged:
-        return moment - feed.last_success_at >= LOOK_ANYWAY
-    return feed.next_due_at <= moment + SLACK
+    if said_changed is None:
+        return feed.next_due_at <= moment + SLACK
+    return said_changed or moment - feed.last_success_at >= LOOK_ANYWAY

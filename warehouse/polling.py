@@ -86,10 +86,10 @@ def succeeded(held: FeedState, visit: Visited, at: datetime) -> FeedState:
     """A visit that was answered."""
     whole = visit.status != 304
     first = held.last_success_at is None
-    interval = (
-        held.interval_s if first else max(SHORTEST, held.interval_s // 2) if visit.new else held.interval_s * 3 // 2
-    )
-    last_new_at = at if visit.new else held.last_new_at
+    interval = held.interval_s
+    if not first:
+        interval = max(SHORTEST, interval // 2) if visit.new else interval * 3 // 2
+    last_new_at = at if visit.new or first else held.last_new_at
     quiet = held.parent is not None and last_new_at is not None and at - last_new_at > QUIET_AFTER
     longest = QUIET if quiet else LONGEST
     interval = min(interval, longest)

@@ -1,12 +1,14 @@
 """Visits to feeds and sitemaps, as the journal tells of them."""
 
 import gzip
+from datetime import timedelta
 
 import pytest
 
 from spiders.job import Feed, Source
 from tests.integration.spiders.conftest import Crawls, source
 from tests.integration.spiders.site import Answer, Site
+from warehouse.clock import now
 from warehouse.journal import Refused, Visited
 
 URL = "https://tagblatt.example"
@@ -170,3 +172,73 @@ def test_what_cannot_be_read_is_a_visit_with_a_reason(crawls: Crawls, site: Site
     tally = answer.tallies["paper"]
     assert tally.feeds_failed >= 6
     assert all(errors[path] for path in errors if path != "/entities")
+
+
+def test_only_what_is_new_or_dated_anew_is_noted_again(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    for entries in (("/a", "/b"), ("/a", "/b"), ("/c", "/a", "/b"), ("/c",), ("/a", "/c")):
+        site.routes["/rss"] = Answer(rss(*entries), 200, XML)
+        crawls.run("discover", [source(feeds=[f"{URL}/rss"])])
+    assert [event.url.removeprefix(URL) for event in crawls.found()] == ["/a", "/b", "/c"]
+    assert [visit.new for visit in crawls.visited()] == [None, 0, 1, 0, 0]
+
+    for shown in (crawls.home / "shown").iterdir():
+        shown.unlink()
+    crawls.run("discover", [source(feeds=[f"{URL}/rss"])])
+    assert len(crawls.found()) == 5, "what is forgotten is noted once more"
+    assert crawls.visited()[-1].new is None
+
+
+def test_what_counts_as_the_paper_s_own_is_asked_anew_when_it_changes(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    site.routes["/rss"] = Answer(rss("https://other.example/b"), 200, XML)
+    crawls.run("discover", [source(feeds=[f"{URL}/rss"])])
+    crawls.run("discover", [source(feeds=[f"{URL}/rss"]).model_copy(update={"domains": ("other.example",)})])
+    assert crawls.reasons() == {"https://other.example/b": "foreign"}
+    assert [event.url for event in crawls.found()] == ["https://other.example/b"]
+
+
+def test_sitemaps_of_an_index_are_read_when_it_says_so_and_now_and_then_anyway(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    moment = now()
+    hour = timedelta(hours=1)
+    names = ("unknown", "newer", "same", "long-ago", "undated-due", "undated", "lied")
+    dated = dict.fromkeys(names, moment - 3 * hour) | {"newer": moment - hour, "long-ago": moment - 8 * hour}
+    children = "".join(
+        f"<sitemap><loc>{URL}/{name}.xml</loc>"
+        + ("" if "undated" in name else f"<lastmod>{dated[name]:%Y-%m-%dT%H:%M:%SZ}</lastmod>")
+        + "</sitemap>"
+        for name in names
+    )
+    site.routes = {f"/{name}.xml": Answer(urlset("/x"), 200, XML) for name in names}
+    site.routes["/sitemap.xml"] = Answer(f"<sitemapindex>{children}</sitemapindex>".encode(), 200, XML)
+    known = {
+        "newer": (2 * hour, hour, True),
+        "same": (2 * hour, -hour, True),
+        "long-ago": (7 * hour, hour, True),
+        "undated-due": (2 * hour, timedelta(0), True),
+        "undated": (2 * hour, hour, True),
+        "lied": (2 * hour, -hour, False),
+    }
+    listed = [
+        Feed(url=f"{URL}/{name}.xml", kind="sitemap", last_success_at=moment - ago, next_due_at=moment + due, believed=told)
+        for name, (ago, due, told) in known.items()
+    ]  # fmt: skip
+    paper = source(feeds=[f"{URL}/sitemap.xml"]).model_copy(update={"listed": tuple(listed)})
+    crawls.run("discover", [paper])
+    assert sorted(site.paths()[1:]) == ["/lied.xml", "/long-ago.xml", "/newer.xml", "/undated-due.xml", "/unknown.xml"]
+    index, *visited = crawls.visited()
+    assert index.new == 5
+    assert {visit.parent for visit in visited} == {f"{URL}/sitemap.xml"}
+
+
+def test_how_long_an_answer_keeps_is_noted(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    ttl = rss("/a").replace(b"<channel>", b"<channel><ttl>30</ttl>")
+    site.routes = {
+        "/1": Answer(rss("/a"), 200, XML | {"Cache-Control": 'public, max-age="900"'}),
+        "/2": Answer(ttl, 200, XML),
+        "/3": Answer(b"", 503, {"Retry-After": "40"}),
+    }
+    crawls.run("discover", [source(feeds=[f"{URL}/{number}" for number in (1, 2, 3)])])
+    assert {path: visit.keeps_s for path, visit in visits(crawls).items()} == {"/1": 900, "/2": 1800, "/3": 40}

@@ -83,45 +83,43 @@ def ingest(run: Run, request: IngestRequest) -> Visits:
 
 
 def rounds(run: Run, request: IngestRequest, names: Sequence[str], workers: Workers) -> Iterator[Answer]:
-    """Look what is new and fetch what is due, in turns, until nothing is or the limits are reached."""
+    """Look what is new and fetch what is due, in turns, until that is done or the limits are reached."""
     pages, minutes, only_due = request.limit, request.max_minutes, request.only_due
     while True:
-        run.progress.stage("feeds and sitemaps")
-        yield look(run, names, only_due=only_due)
-        answer = fetch_due(run, names, workers, pages, minutes)
-        if answer is None:
+        if answer := look(run, names, only_due=only_due):
+            yield answer
+        targets = due_now(run, names, pages)
+        if not targets:
             return
+        run.progress.stage("fetch, extract, load", total=len(targets))
+        most = ROUND_MINUTES if minutes is None else min(minutes, ROUND_MINUTES)
+        asked = job(run, "fetch", sources_of(run, targets), max_minutes=most)
+        answer = fetch(run, asked, workers, "+".join(names))
         yield answer
-        taken = sum(tally.fetched + tally.failed + tally.refused for tally in answer.tallies.values())
-        pages = None if pages is None else pages - taken
+        pages = None if pages is None else pages - len(targets)
         minutes = None if minutes is None else minutes - answer.seconds / 60
-        spent = (pages is not None and pages <= 0) or (minutes is not None and minutes <= 0)
-        # A round in which nothing was done met none but hosts that want to be left alone.
-        if spent or taken == 0 or answer.finished == "stopped":
+        spent = pages == 0 or (minutes is not None and minutes <= 0)
+        if spent or (answer.finished != "max_minutes" and len(targets) < ROUND_PAGES):
             return
         only_due = True
 
 
-def look(run: Run, names: Sequence[str], *, only_due: bool) -> Answer:
-    """Visit feeds and sitemaps."""
+def look(run: Run, names: Sequence[str], *, only_due: bool) -> Answer | None:
+    """Visit feeds and sitemaps; None where none is due."""
+    run.progress.stage("feeds and sitemaps")
     with opened(run.home) as store:
         held = held_feeds(store, names)
-    visited = [visits_of(run.settings, name, held, now(), only_due=only_due) for name in names]
-    return discover(run, job(run, "discover", visited, max_minutes=LOOK_MINUTES))
+    visits = [visits_of(run.settings, name, held, now(), only_due=only_due) for name in names]
+    if only_due and not any(source.feeds for source in visits):
+        return None
+    return discover(run, job(run, "discover", visits, max_minutes=LOOK_MINUTES))
 
 
-def fetch_due(
-    run: Run, names: Sequence[str], workers: Workers, pages: int | None, minutes: float | None
-) -> Answer | None:
-    """Fetch what the frontier says is due, for one round; None where nothing is."""
+def due_now(run: Run, names: Sequence[str], pages: int | None) -> list[Candidate]:
+    """What the frontier says is due, for one round, hosts in turns."""
     with opened(run.home) as store:
         urgent = due(store, names, now())
-    targets = list(islice(fair(urgent), ROUND_PAGES if pages is None else min(pages, ROUND_PAGES)))
-    if not targets:
-        return None
-    run.progress.stage("fetch, extract, load", total=len(targets))
-    most = ROUND_MINUTES if minutes is None else min(minutes, ROUND_MINUTES)
-    return fetch(run, job(run, "fetch", sources_of(run, targets), max_minutes=most), workers, "+".join(names))
+    return list(islice(fair(urgent), ROUND_PAGES if pages is None else min(pages, ROUND_PAGES)))
 
 
 def sources_of(run: Run, targets: Sequence[Candidate]) -> list[Source]:

@@ -90,18 +90,23 @@ class Discover:
             return
         for event in listing.events:
             self._keeper.note(event)
-        followed, left_out = self._follow(visit, listing)
+        announced, left_out = self._follow(visit, listing)
         fault = "; ".join(filter(None, (listing.fault, left_out))) or None
-        self._keeper.note(visited(visit, response, listing, new=followed or listing.new, error=fault))
+        self._keeper.note(
+            visited(visit, response, listing, new=announced if listing.children else listing.new, error=fault)
+        )
         self._keeper.afterwards(partial(write_shown, shown, listing.seen))
 
     def _follow(self, visit: Visit, listing: Listing) -> tuple[int, str | None]:
-        """Add an index's sitemaps to the work where they are due: their number, and in words what was left out."""
+        """Add an index's sitemaps to the work where they are due.
+
+        Returns the number of those that it says are new or changed, and in words what was left out.
+        """
         if not listing.children:
             return 0, None
         if visit.depth >= MAX_DEPTH:
             return 0, f"not followed: an index more than {MAX_DEPTH} deep"
-        own, moment, followed, foreign, over = own_domains(visit.source), now(), 0, 0, 0
+        own, moment, announced, foreign, over = own_domains(visit.source), now(), 0, 0, 0
         for child in may_hold(listing.children, self._window):
             url = own_address(child.url, own)
             if url is None:
@@ -111,13 +116,11 @@ class Discover:
             told = said_changed(child.lastmod, feed)
             if not is_due(feed, moment, told):
                 continue
-            if self._add(Visit(visit.source, feed, visit.depth + 1, visit.feed.url, told is False)):
-                followed += 1
-            else:
-                over += 1
+            announced += told is True or feed.last_success_at is None
+            over += not self._add(Visit(visit.source, feed, visit.depth + 1, visit.feed.url, told is False))
         left_out = {f"{foreign} sitemaps on foreign sites": foreign, f"{over} of more than {MAX_SITEMAPS}": over}
         words = [what for what, number in left_out.items() if number]
-        return followed, f"not followed: {', '.join(words)}" if words else None
+        return announced, f"not followed: {', '.join(words)}" if words else None
 
 
 def request_of(visit: Visit) -> Request:

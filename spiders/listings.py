@@ -1,18 +1,21 @@
 """Reads what a visit to a feed or sitemap brought; runs inside a worker process."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from articles.errors import BadInput, BadUrl
 from articles.urls import host, normalise, registrable_domain
 from spiders.feeds import ParsedFeed, parse_feed
 from spiders.job import Feed, Source
-from spiders.shown import marks_of, read_shown, shown_after
+from spiders.shown import mark_of, read_shown, shown_after
 from spiders.sitemaps import ParsedSitemap, SitemapEntry, parse_sitemap
 from warehouse.captures import instant
 from warehouse.clock import now
 from warehouse.journal import Found, Refused
+
+MOST_REDATED = 10
+"""More pages than that, and than half of those known, do not change between two visits: the dates are untrue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,9 @@ class Listing:
     fault: str | None = None
     keeps_s: int | None = None
     events: tuple[Found | Refused, ...] = ()
-    """Those of the pages that the visits before did not show so, as the journal notes them."""
+    """Those of the pages that the visits before did not show, or not with these dates, as the journal notes them."""
     new: int | None = None
-    """Their number; None where the visits before are not known."""
+    """How many they did not show at all; None where they are not known."""
     seen: bytes = b""
     """What the next visit will compare with."""
 
@@ -80,17 +83,24 @@ def read(document: Document) -> Listing:
     visit = document.visit
     own = own_domains(visit.source)
     before = read_shown(document.shown)
-    # What counts as the source's own is part of it: when that changes, everything is looked at anew.
-    marks = marks_of(((page.url, page.published, page.modified) for page in listing.pages), salt=" ".join(sorted(own)))
     known = frozenset(before)
-    fresh = [page for page, mark in zip(listing.pages, marks, strict=True) if mark not in known]
+    # What counts as the source's own is part of a mark: when that changes, everything is looked at anew.
+    salt = " ".join(sorted(own))
+    pages = [(page, mark_of(salt, page.url), mark_of(salt, *astuple(page))) for page in listing.pages]
+    new = [page for page, address, _ in pages if address not in known]
+    redated = [page for page, address, whole in pages if address in known and whole not in known]
+    fault = listing.fault
+    if len(redated) > MOST_REDATED and len(redated) * 2 > len(pages) - len(new):
+        fault = "; ".join(filter(None, (fault, f"not believed: {len(redated)} pages changed at once")))
+        redated = []
     return replace(
         listing,
         pages=(),
-        shown=len(listing.pages),
-        events=tuple(events_of(visit, fresh, own)),
-        new=len(fresh) if before else None,
-        seen=shown_after(marks, before),
+        shown=len(pages),
+        fault=fault,
+        events=tuple(events_of(visit, [*new, *redated], own)),
+        new=len(new) if before else None,
+        seen=shown_after((mark for _, *marks in pages for mark in marks), before),
     )
 
 

@@ -14,8 +14,8 @@ from xxhash import xxh3_64_intdigest
 
 from warehouse.replace import replace_bytes
 
-SPARE = 200
-"""Entries kept beside as many as the last visit showed: servers behind one name show lists of different age."""
+SPARE = 400
+"""Marks kept beside as many as the last visit left: servers behind one name show lists of different age."""
 
 
 def shown_file(folder: Path, source: str, url: str) -> Path:
@@ -23,12 +23,9 @@ def shown_file(folder: Path, source: str, url: str) -> Path:
     return folder / f"{hashlib.sha256(f'{source} {url}'.encode()).hexdigest()[:32]}.shown"
 
 
-def marks_of(entries: Iterable[tuple[str | None, ...]], salt: str) -> list[int]:
-    """A 64-bit mark for each entry: its address and its dates."""
-    return [
-        xxh3_64_intdigest("\n".join((salt, *(part or "" for part in entry))).encode("utf-8", "surrogatepass"))
-        for entry in entries
-    ]
+def mark_of(*parts: str | None) -> int:
+    """A 64-bit mark of an address, or of an address and its dates."""
+    return xxh3_64_intdigest("\n".join(part or "" for part in parts).encode("utf-8", "surrogatepass"))
 
 
 def read_shown(path: Path) -> "array[int]":

@@ -79,7 +79,7 @@ class Visited:
     reason: str | None = None
     """The same as a slug, where no answer came: `dns`, `timeout`, `robots`."""
     new: int | None = None
-    """Entries that the visits before did not show, or not with these dates; None where these are not known."""
+    """Entries that the visits before did not show; None where these are not known."""
     keeps_s: int | None = None
     """Seconds that the answer keeps, by the server's or the feed's own word."""
     parent: str | None = None

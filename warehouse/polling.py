@@ -12,8 +12,8 @@ from typing import Literal
 from warehouse.captures import read_instant
 from warehouse.journal import Visited
 
-SHORTEST, FIRST, LONGEST = 600, 1200, 2700
-"""Seconds between two visits: what stands in a feed for an hour is seen, even by a schedule of a quarter of one."""
+SHORTEST, FIRST, LONGEST = 600, 1200, 1800
+"""Seconds between two visits: what stands in a feed for an hour is seen, even by a schedule of half of one."""
 
 QUIET = 86_400
 """Seconds between two visits to an index's sitemap that has shown nothing new for two days."""

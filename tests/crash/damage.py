@@ -88,7 +88,7 @@ class Damages:
         hemeroteca("import", all_of_it, "--home", self.sound.root)
         self.hash = published_hash(self.sound)
         self.killed = self._home("killed")
-        kill = {"TEST_KILL": LOADED, "PYTHONPATH": str(INJECT)}
+        kill = {"TEST_KILL": LOADED, "PYTHONPATH": INJECT}
         hemeroteca("import", all_of_it, "--home", self.killed.root, more=kill)
         assert log_of(self.killed.warehouse).stat().st_size > 0
 

@@ -24,7 +24,7 @@ from warehouse.inspection import Inspected
 from warehouse.lines import Line, read_lines
 from warehouse.reader import open_published
 
-INJECT = Path(__file__).parent / "inject"
+INJECT = os.pathsep.join(map(str, (Path(__file__).parent / "inject", Path(__file__).parents[2])))
 PAGES = 40
 SECONDS = 120
 
@@ -66,7 +66,7 @@ class Victims:
     def killed_at(self, command: Command, where: str, call: int) -> Survived:
         """Kill a run at a point of its own or of its crawl's, and run it again; a point not reached is tried sooner."""
         home = self._home()
-        kill = {"TEST_KILL": f"{where}:{call}", "PYTHONPATH": str(INJECT)}
+        kill = {"TEST_KILL": f"{where}:{call}", "PYTHONPATH": INJECT}
         code = self._start(home, command, kill).wait(SECONDS)
         if code == 0 and call > 1:
             return self.killed_at(command, where, call // 2)
@@ -76,7 +76,7 @@ class Victims:
         """Have the disk full from a point on, then make room and run again; the first run's exit code too."""
         home = demo_home(disk / f"home-{next(self._numbers)}", self._server)
         ballast = disk / "ballast"
-        full = {"TEST_KILL": f"{where}:1", "TEST_BALLAST": str(ballast), "PYTHONPATH": str(INJECT)}
+        full = {"TEST_KILL": f"{where}:1", "TEST_BALLAST": str(ballast), "PYTHONPATH": INJECT}
         code = self._start(home, command, full).wait(SECONDS)
         ballast.unlink(missing_ok=True)
         return code, self._again(home, command, died=code != 0)

@@ -75,13 +75,13 @@ def from_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: 
     """Read the sitemaps, plan, and fetch what is missing."""
     run.progress.stage("sitemaps")
     visited = [crawl_source(name, run.settings, feeds=sitemaps_of(run, name)) for name in names]
-    asked = job(run, "discover", visited, first_day=str(window.first), last_day=str(window.last))
+    asked = job(run, "discover", visited, first_day=str(window.first), last_day=str(window.last), background=True)
     answer = discover(run, asked)
     drawn = plan_sitemaps(run, request, names, window)
     if request.dry_run or not drawn.targets:
         return Backfilled(drawn, answer.tallies)
     run.progress.stage("fetch, extract, load", total=len(drawn.targets))
-    asked = job(run, "fetch", sources_of(run, drawn.targets), max_minutes=request.max_minutes)
+    asked = job(run, "fetch", sources_of(run, drawn.targets), max_minutes=request.max_minutes, background=True)
     return Backfilled(drawn, fetch(run, asked, workers, "backfill").tallies)
 
 

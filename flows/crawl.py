@@ -26,6 +26,7 @@ def job(
     max_minutes: float | None = None,
     first_day: str | None = None,
     last_day: str | None = None,
+    background: bool = False,
 ) -> Job:
     """The job of one child, its files named after its writer."""
     writer = writer_name(now())
@@ -42,6 +43,7 @@ def job(
         first_day=first_day,
         last_day=last_day,
         max_minutes=max_minutes,
+        background=background,
         answer=crawl_folder(run) / f"{writer}.answer.json",
     )
 

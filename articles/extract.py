@@ -75,6 +75,8 @@ def read(page: Page) -> Article | Rejection:
         photos=pictures,
         removed=removed,
         extractor=f"{EXTRACTOR} rule/{page.rule.domain}" if page.rule else EXTRACTOR,
+        rights=facts.rights,
+        licence=facts.licence,
         updates=facts.updates,
     )
 

@@ -17,6 +17,8 @@ class Head:
     metas: dict[str, list[str]] = field(default_factory=dict)
     title: str | None = None
     canonical: str | None = None
+    licence: str | None = None
+    """The address of `rel=license`."""
     language: str | None = None
 
     def get(self, *names: str) -> str | None:
@@ -43,7 +45,8 @@ def read(tree: Any) -> Head:
     return Head(
         metas=metas,
         title=folded(title.text if title is not None else None),
-        canonical=canonical(tree),
+        canonical=linked(tree, "canonical"),
+        licence=linked(tree, "license"),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
     )
 
@@ -56,10 +59,10 @@ def folded(value: str | None) -> str | None:
     return " ".join((unescape(value) if "&" in value else value).split()) or None
 
 
-def canonical(tree: Any) -> str | None:
-    """The address of `rel=canonical`."""
+def linked(tree: Any, relation: str) -> str | None:
+    """The address of the first link of a relation."""
     for link in tree.iter("link"):
-        if (link.get("rel") or "").strip().lower() == "canonical":
+        if (link.get("rel") or "").strip().lower() == relation:
             href = (link.get("href") or "").strip()
             return href if 8 < len(href) <= 2_000 else None
     return None

@@ -52,6 +52,7 @@ class Linked:
     """The types of all its nodes."""
     updates: tuple[tuple[str | None, str, str | None], ...] = ()
     """Headline, text and date of a live blog's entries."""
+    licence: str | None = None
     listed: int = 0
     """How many entries its lists hold: many on a section page."""
 
@@ -80,6 +81,7 @@ def read(tree: Any, url: str) -> Linked:
         free=schemaorg.boolean(article.get("isAccessibleForFree")),
         image=schemaorg.image(article.get("image") or article.get("thumbnailUrl"), by_id),
         language=language(article.get("inLanguage")),
+        licence=schemaorg.text(article.get("license")) or schemaorg.text(schemaorg.one(article.get("license"), "url")),
         body=schemaorg.body(article.get("articleBody")),
         updates=tuple(schemaorg.updates(article.get("liveBlogUpdate"))),
         publisher=publishers,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from articles import authors, dates, heads, jsonld, liveblog, schemaorg, titles, writers
+from articles import authors, dates, heads, jsonld, liveblog, rights, schemaorg, titles, writers
 from articles.model import Hints, LiveUpdate, Moment
 from articles.tables import table
 from articles.textform import INVISIBLE, capped, clean_line, squeeze
@@ -56,6 +56,8 @@ class Metadata:
     modified_at: datetime | None = None
     free_access: bool | None = None
     image_url: str | None = None
+    rights: tuple[str, ...] = ()
+    licence: str | None = None
     canonical_claim: str | None = None
     languages: tuple[str | None, ...] = ()
     sites: tuple[str, ...] = ()
@@ -91,6 +93,8 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
         modified_at=modification(linked, head, published, fetched_at, hints),
         free_access=free(linked, head),
         image_url=address(linked.image or head.get("og:image:secure_url", "og:image", "twitter:image"), url),
+        rights=rights.reserved(head.all("robots"), head.all("tdm-reservation")),
+        licence=rights.licence(head.licence, linked.licence),
         canonical_claim=claim(head, url),
         languages=(
             tree_language(head),

@@ -173,6 +173,10 @@ class Article:
     removed: tuple[Removed, ...]
     extractor: str
     """`hemeroteca/0.1.0 trafilatura/2.3.1`."""
+    rights: tuple[str, ...] = ()
+    """Reservations that the page states: `noarchive`, `noai`, `tdm-reservation` and the like."""
+    licence: str | None = None
+    """As the page states it: an address, or a name."""
     updates: tuple[LiveUpdate, ...] = ()
     """Of a live blog; their words may stand in `text` too."""
 

@@ -6,23 +6,20 @@ from http import HTTPStatus
 
 from scrapy.http import Response
 
+from articles.rights import reserved, together
 from spiders.job import Source, Target
 from spiders.retry_after import rest_asked
 from warehouse.captures import Capture, Context
 from warehouse.clock import now
-
-RESERVATIONS = ("noarchive", "noai", "noimageai", "noindex", "nosnippet")
-"""Words of `X-Robots-Tag` that are kept as rights."""
 
 BREAKS = re.compile(r"[\r\n\0]+")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
 
 
-def capture_of(
-    response: Response, source: Source, target: Target, captured_at: datetime, robots: str | None
-) -> Capture:
-    """The response as the archive keeps it."""
+def capture_of(response: Response, source: Source, target: Target, captured_at: datetime) -> Capture:
+    """The response as the archive keeps it, with the leave that robots.txt gave."""
+    asked = response.request.meta if response.request else {}
     headers = headers_of(response)
     content_type = first(headers, "content-type")
     charset = CHARSET.search(content_type)
@@ -45,8 +42,8 @@ def capture_of(
             why=target.why,
             retry_after=retry_after(response),
             feed_published=target.published,
-            robots=robots,
-            rights=rights_of(headers),
+            robots=asked.get("robots"),
+            rights=together(rights_of(headers), asked.get("rights", ())),
         ),
     )
 
@@ -84,13 +81,10 @@ def phrase(status: int) -> str:
 
 
 def rights_of(headers: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """The reservations that the headers state for everybody, in a fixed order."""
-    words: set[str] = set()
-    for name, value in headers:
-        if name.lower() == "x-robots-tag":
-            # `googlebot: noarchive` speaks to one robot, and not to us
-            words |= {word.strip().lower() for word in value.split(",")}
-    found = [word for word in RESERVATIONS if word in words]
-    if first(headers, "tdm-reservation").strip() == "1":
-        found.append("tdm-reservation")
-    return tuple(found)
+    """The reservations that the headers state for everybody."""
+
+    def values(name: str) -> list[str]:
+        return [value for key, value in headers if key.lower() == name]
+
+    usage = [*values("content-usage"), *values("content-signal")]
+    return reserved(values("x-robots-tag"), values("tdm-reservation"), usage)

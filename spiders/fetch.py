@@ -52,8 +52,7 @@ class Fetch:
             at = instant(now())
             self._keeper.note(outcome_of(error).event(at, source.source, target.url, target.via))
             return
-        robots = response.request.meta.get("robots") if response.request else None
-        capture = capture_of(response, source, target, now(), robots)
+        capture = capture_of(response, source, target, now())
         await self._keeper.keep(capture)
         await self._follow(source, target, capture)
 

@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
 
+from articles.rights import reserved
 from articles.urls import host, without_user
 from spiders.gate import MAX_PAUSE, Stopping
 from spiders.guard import Forbidden
@@ -25,6 +26,10 @@ from warehouse.clock import now
 
 MAX_BYTES = 512 * 1024
 """What is read of a robots.txt; RFC 9309 asks for 500 KiB at least."""
+
+
+TRAINERS = ("GPTBot", "CCBot", "Google-Extended")
+"""Robots that collect for the training of AI: a site that lets all others in and none of these reserves it."""
 
 
 class RobotsForbidden(IgnoreRequest):
@@ -43,6 +48,8 @@ class Rules:
     """None where there is no robots.txt."""
     unreachable: str | None = None
     """Why it could not be had, in words."""
+    rights: tuple[str, ...] = ()
+    """What it reserves for every page of the site."""
 
     @property
     def verdict(self) -> str:
@@ -67,6 +74,7 @@ class RobotsMiddleware(OfCrawler):
         if rules.parsed and not rules.parsed.can_fetch(request.url, self.token):
             raise RobotsForbidden(f"robots.txt of {host(request.url)} forbids it")
         request.meta["robots"] = rules.verdict
+        request.meta["rights"] = rules.rights
 
     @property
     def token(self) -> str:
@@ -92,12 +100,12 @@ class RobotsMiddleware(OfCrawler):
         if received.text is None:
             return Rules(unreachable=received.unreachable)
         try:
-            rules = Rules(parsed=await self.spider.parsers.call(Protego.parse, received.text))
+            parsed = await self.spider.parsers.call(Protego.parse, received.text)
         except Unparsed as error:
             return Rules(unreachable=f"robots.txt cannot be read: {error}")
-        if rules.parsed and (delay := rules.parsed.crawl_delay(self.token)):
+        if delay := parsed.crawl_delay(self.token):
             self.spider.gate.slow_down(host(site), min(delay, MAX_PAUSE))
-        return rules
+        return Rules(parsed=parsed, rights=reserved_by(parsed, site, received.text))
 
     async def _ask(self, site: str, meta: dict[str, object]) -> Received:
         request = Request(f"{site}/robots.txt", meta={"is_robots": True, "pause": meta.get("pause", 0.0)})
@@ -110,6 +118,12 @@ class RobotsMiddleware(OfCrawler):
         except Exception as error:  # noqa: BLE001  whatever hinders the answer, there may be rules in it
             return Received(site=site, at=now(), unreachable=f"robots.txt: {type(error).__name__}: {error}")
         return received_of(site, response)
+
+
+def reserved_by(parsed: Protego, site: str, text: str) -> tuple[str, ...]:
+    """What a robots.txt reserves beyond crawling: training, by a signal or by keeping those out who crawl for it."""
+    kept_out = all(not parsed.can_fetch(f"{site}/", robot) for robot in TRAINERS) and parsed.can_fetch(f"{site}/", "*")
+    return ("ai-train",) if kept_out or reserved((), usage=[text]) else ()
 
 
 def received_of(site: str, response: Response) -> Received:

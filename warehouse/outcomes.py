@@ -6,6 +6,7 @@ from typing import Literal
 
 from articles.fingerprint import article_id, capture_id, text_hash, version_hash, version_id
 from articles.model import Article, Rejection
+from articles.rights import together
 from articles.urls import normalise
 from warehouse.captures import Entry, read_instant
 from warehouse.journal import Failed, Refused
@@ -124,7 +125,8 @@ def capture_row(done: Outcome) -> dict[str, object]:
         if entry.original and entry.original.captured_at
         else None,
         "robots": context.robots,
-        "rights": list(context.rights),
+        "rights": list(together(context.rights, article.rights if article else ())),
+        "licence": article.licence if article else None,
         "outcome": done.kind,
         "reason": done.reason,
         "detail": done.detail,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from scrapy import Request
 from scrapy.http import Headers, Response
 
 from spiders.capture import capture_of
@@ -12,9 +13,12 @@ from warehouse.captures import Capture
 
 def capture(body: bytes = b"", **headers: str | list[str]) -> Capture:
     named = Headers({name.replace("_", "-"): value for name, value in headers.items()})
-    response = Response("https://e.example/b", headers=named, body=body)
+    asked = Request(
+        "https://e.example/a", meta={"robots": "allowed", "rights": ("ai-train",) if b"trained" in body else ()}
+    )
+    response = Response("https://e.example/b", headers=named, body=body, request=asked)
     at = datetime(2026, 11, 20, 8, 0, 0, 999_999, tzinfo=UTC)
-    return capture_of(response, Source(source="e"), Target(url="https://e.example/a"), at, "allowed")
+    return capture_of(response, Source(source="e"), Target(url="https://e.example/a"), at)
 
 
 def test_time_is_kept_to_the_second() -> None:
@@ -44,6 +48,9 @@ def test_rights() -> None:
     assert capture(X_Robots_Tag=["NoArchive", "noai, max-snippet: 5"]).context.rights == ("noarchive", "noai")
     assert capture(X_Robots_Tag="googlebot: noarchive", tdm_reservation="0").context.rights == ()
     assert capture(tdm_reservation=" 1").context.rights == ("tdm-reservation",)
+    assert capture(Content_Usage="train-ai=n, search=y").context.rights == ("ai-train",)
+    assert capture(Content_Usage="train-ai=y").context.rights == ()
+    assert capture(b"trained", X_Robots_Tag="noai").context.rights == ("noai", "ai-train")
 
 
 def test_headers_are_kept_each_on_one_line() -> None:

@@ -7,7 +7,8 @@ HemerotecaError
 │   │   ├── HostBusy      another crawl is asking this host
 │   │   └── StoreBusy     another process writes to the warehouse
 │   ├── CrawlFailed       the crawler ended without doing its work
-│   └── DiskFull          there is no room left to write
+│   ├── DiskFull          there is no room left to write
+│   └── Stale             the feeds of a source were not read for longer than somebody allows
 └── Never                 the same try fails again: something has to be changed first
 ├── BadSettings       hemeroteca.toml says what cannot be
 ├── BadInput          a file, an URL or an argument cannot be read
@@ -58,6 +59,10 @@ class CrawlFailed(Again):
 
 class DiskFull(Again):
     """There is no room left to write."""
+
+
+class Stale(Again):
+    """The feeds of a source were not read for longer than somebody allows."""
 
 
 class Never(HemerotecaError):

@@ -123,13 +123,17 @@ def ingest(
     ] = None,
     limit: LimitOption = None,
     max_minutes: MinutesOption = None,
+    only_due: Annotated[
+        bool, typer.Option("--due", help="Leave feeds alone whose next visit has not come, as schedules do.")
+    ] = False,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Crawl, archive, extract, deduplicate, load, publish."""
     from flows.commands import collect
+    from flows.ingest import IngestRequest
 
-    collect.ingest(home, sources or [], limit, max_minutes, as_json)
+    collect.ingest(home, IngestRequest(tuple(sources or ()), limit, max_minutes, only_due), as_json)
 
 
 @app.command()
@@ -221,11 +225,18 @@ def sql(
 
 
 @app.command()
-def status(as_json: JsonOption = False, home: HomeOption = None) -> None:
+def status(
+    stale_after: Annotated[
+        str | None,
+        typer.Option(help="Exit code 13 where a source's feeds were not read for so long: 2h, 3d.", show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
     """What the archive holds, how its sources fare, what waits to be loaded."""
-    from flows.commands import asking
+    from flows.commands import status
 
-    asking.status(home, as_json)
+    status.status(home, stale_after, as_json)
 
 
 @quarantine_app.command("list")

@@ -21,6 +21,7 @@ from articles.errors import (
     HemerotecaError,
     NoHome,
     RunBusy,
+    Stale,
     StoreBusy,
 )
 from flows.report import Report
@@ -34,6 +35,7 @@ EXIT_CODES: dict[type[HemerotecaError], int] = {
     CrawlFailed: 8,
     Damaged: 9,
     DiskFull: 10,
+    Stale: 13,
 }
 """Beside 0 (done), 1 (a fault of this program), 2 (wrong usage) and 130 (interrupted); see docs/exit-codes.md."""
 

@@ -65,6 +65,7 @@ def ingest_flow(
     sources: list[str] | None = None,
     limit: int | None = None,
     max_minutes: float | None = None,
+    only_due: bool = True,
     home: str | None = None,
 ) -> State[Any]:
     """Visit the newspapers' feeds and sitemaps, fetch what is due, load and publish it.
@@ -73,11 +74,13 @@ def ingest_flow(
         sources: Names of sources; none for all active ones.
         limit: Pages to fetch at most.
         max_minutes: Minutes of fetching at most.
+        only_due: Whether feeds are left alone whose next visit has not come.
         home: The archive's folder; without it, where the worker runs.
     """
-    run = run_of(home, "ingest", {"sources": sources, "limit": limit, "max_minutes": max_minutes})
+    request = IngestRequest(tuple(sources or ()), limit, max_minutes, only_due)
+    run = run_of(home, "ingest", asdict(request))
     try:
-        visits = ingest(run, IngestRequest(tuple(sources or ()), limit, max_minutes))
+        visits = ingest(run, request)
     except RunBusy as busy:
         return Cancelled(message=str(busy))
     finally:

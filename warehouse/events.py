@@ -1,7 +1,9 @@
 """Loading the journal: finds, refusals, failures, visits and settings into the tables."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -53,6 +55,7 @@ def staged_events(store: Store, news: Events) -> dict[str, pa.Table]:
     return {
         "new_tries": table(TRIES, tries),
         "new_found": table(FOUND, found),
+        "new_visits": table(staged_schema(store, "visits"), visit_rows(news)),
         "new_feeds": table(staged_schema(store, "feeds"), feed_rows(store, news)),
         "new_settings": table(staged_schema(store, "sources").append(pa.field("ordinal", pa.int64())), stated),
         "new_marks": mark_rows(store, news.marks),
@@ -66,6 +69,23 @@ def feed_rows(store: Store, news: Events) -> list[dict[str, object]]:
     for visit in visits:
         states[visit.source, visit.url] = after(states.get((visit.source, visit.url)), visit)
     return [asdict(states[key]) for key in sorted({(visit.source, visit.url) for visit in visits})]
+
+
+def visit_rows(news: Events) -> list[dict[str, object]]:
+    """The visits by feed and day (UTC)."""
+    days: dict[tuple[str, str, date], Counter[str]] = {}
+    for event in news.events:
+        if isinstance(event, Visited):
+            counts = days.setdefault((event.source, event.url, read_instant(event.at).date()), Counter())
+            counts["visits"] += 1
+            counts["failed"] += event.error is not None and not event.entries
+            if event.kind != "sitemap-index":
+                counts["new_entries"] += event.entries if event.new is None else event.new
+    counted = ("visits", "failed", "new_entries")
+    return [
+        {"source": source, "url": url, "day": day} | {name: counts[name] for name in counted}
+        for (source, url, day), counts in days.items()
+    ]
 
 
 def held_feeds(store: Store, sources: Iterable[str]) -> dict[tuple[str, str], FeedState]:

@@ -18,9 +18,8 @@ from flows.settings import load_settings
 Done = TypeVar("Done")
 
 
-def ingest(home: Path | None, sources: list[str], limit: int | None, max_minutes: float | None, as_json: bool) -> None:
+def ingest(home: Path | None, request: ingesting.IngestRequest, as_json: bool) -> None:
     """Carry out an ingest."""
-    request = ingesting.IngestRequest(tuple(sources), limit, max_minutes)
     carry_out(home, "ingest", asdict(request), lambda run: ingesting.ingest(run, request), ingest_report, as_json)
 
 

@@ -1,5 +1,5 @@
--- Events of the journal. Staged: new_tries, new_found, new_feeds, new_settings, new_marks. Counting events makes a
--- repeat count, so the caller reads each file from its mark inside this transaction.
+-- Events of the journal. Staged: new_tries, new_found, new_feeds, new_visits, new_settings, new_marks. Counting events
+-- makes a repeat count, so the caller reads each file from its mark inside this transaction.
 
 -- A try that gave no page is a row of its own; a refusal is one row an URL and reason.
 CREATE OR REPLACE TEMP TABLE tries AS
@@ -41,11 +41,27 @@ FROM new_found n LEFT JOIN found h ON h.url = n.url AND h.source = n.source
 GROUP BY n.url, n.source;
 
 DELETE FROM found USING seen WHERE found.url = seen.url AND found.source = seen.source;
-INSERT INTO found BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM seen;
+INSERT INTO found BY NAME
+SELECT *, CAST(first_found_at AT TIME ZONE 'UTC' AS DATE) AS first_found_date,
+    $load_id AS load_id, $indexed_at AS indexed_at
+FROM seen;
 
 -- A feed's state is what its visits made of it (`polling.py`).
 DELETE FROM feeds USING new_feeds n WHERE feeds.url = n.url AND feeds.source = n.source;
 INSERT INTO feeds BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_feeds;
+
+-- Its visits count by day.
+CREATE OR REPLACE TEMP TABLE visited AS
+SELECT source, url, day, sum(visits)::INTEGER AS visits, sum(failed)::INTEGER AS failed,
+    sum(new_entries)::INTEGER AS new_entries
+FROM (
+    SELECT source, url, day, visits, failed, new_entries FROM new_visits
+    UNION ALL
+    SELECT source, url, day, visits, failed, new_entries FROM visits SEMI JOIN new_visits USING (source, url, day)
+) GROUP BY source, url, day;
+
+DELETE FROM visits USING visited n WHERE visits.source = n.source AND visits.url = n.url AND visits.day = n.day;
+INSERT INTO visits BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM visited;
 
 -- The settings in force are the last ones stated.
 CREATE OR REPLACE TEMP TABLE stated AS

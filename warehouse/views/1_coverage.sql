@@ -1,4 +1,27 @@
--- Articles by source and publication day. The day is the one stored, in the paper's zone: never a cast of an instant.
+-- Articles by source and publication day, days without one between the first and the last included: then `looked` says
+-- whether a feed or sitemap was read on that day. The day is the one stored, in the paper's zone: never a cast of an
+-- instant. `usual`: the median of up to eight of the same weekdays before.
 CREATE OR REPLACE VIEW coverage AS
-SELECT source, published_date, count(*) AS articles, sum(word_count) AS words
-FROM articles GROUP BY source, published_date;
+WITH counted AS (
+    SELECT s.source, v.published_date, count(*) AS articles, sum(v.word_count) AS words
+    FROM article_state s JOIN article_versions v USING (version_id)
+    WHERE v.published_date IS NOT NULL GROUP BY ALL
+),
+days AS (
+    SELECT source, CAST(unnest(generate_series(min(published_date), max(published_date), INTERVAL 1 DAY)) AS DATE)
+        AS published_date
+    FROM counted GROUP BY source
+)
+SELECT
+    d.source, d.published_date, coalesce(c.articles, 0) AS articles, coalesce(c.words, 0)::BIGINT AS words,
+    median(coalesce(c.articles, 0)) OVER (
+        PARTITION BY d.source, dayofweek(d.published_date) ORDER BY d.published_date
+        ROWS BETWEEN 8 PRECEDING AND 1 PRECEDING
+    ) AS usual,
+    EXISTS (
+        SELECT 1 FROM visits l WHERE l.source = d.source AND l.day = d.published_date AND l.visits > l.failed
+    ) AS looked
+FROM days d LEFT JOIN counted c USING (source, published_date)
+UNION ALL
+SELECT s.source, NULL, count(*), sum(v.word_count)::BIGINT, NULL, NULL
+FROM article_state s JOIN article_versions v USING (version_id) WHERE v.published_date IS NULL GROUP BY s.source;

@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-source_app = typer.Typer(help="Newspapers: add and list them.", no_args_is_help=True)
+source_app = typer.Typer(help="Newspapers: find, check, list, bring in and out.", no_args_is_help=True)
 app.add_typer(source_app, name="source")
 quarantine_app = typer.Typer(help="Pages that no reading could take: list, show, replay.", no_args_is_help=True)
 app.add_typer(quarantine_app, name="quarantine")
@@ -97,23 +97,40 @@ def source_add(
     ] = None,
     feed: Annotated[list[str] | None, typer.Option(help="A feed's URL; repeat for more.", show_default=False)] = None,
     sitemap: Annotated[list[str] | None, typer.Option(help="A sitemap's URL.", show_default=False)] = None,
+    archive_sitemap: Annotated[
+        list[str] | None, typer.Option(help="That of past months, for backfill.", show_default=False)
+    ] = None,
     zone: Annotated[str | None, typer.Option(help="IANA time zone.", show_default=False)] = None,
     language: Annotated[str | None, typer.Option(help="ISO 639-1.", show_default=False)] = None,
     country: Annotated[str | None, typer.Option(help="ISO 3166-1.", show_default=False)] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take what is found without asking.")] = False,
+    no_prompt: Annotated[bool, typer.Option("--no-prompt", help="Ask nothing: show what is found.")] = False,
+    as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Add a newspaper to hemeroteca.toml."""
-    from flows.commands import setup
+    """Add a newspaper to hemeroteca.toml; without --feed and --sitemap, find out what there is to visit."""
+    from flows.commands import sources
 
-    setup.source_add(home, url, name, slug, feed or [], sitemap or [], zone, language, country)
+    wishes = sources.Wishes(
+        url=url,
+        name=name,
+        slug=slug,
+        feeds=tuple(feed or ()),
+        sitemaps=tuple(sitemap or ()),
+        archive_sitemaps=tuple(archive_sitemap or ()),
+        zone=zone,
+        languages=(language,) if language else (),
+        country=country,
+    )
+    sources.add(home, wishes, yes=yes, prompt=not no_prompt, as_json=as_json)
 
 
 @source_app.command("list")
 def source_list(as_json: JsonOption = False, home: HomeOption = None) -> None:
     """List the newspapers of hemeroteca.toml."""
-    from flows.commands import setup
+    from flows.commands import sources
 
-    setup.source_list(home, as_json)
+    sources.list_(home, as_json)
 
 
 @app.command()

@@ -1,10 +1,12 @@
-"""Pages fetched for a look: through the same guard and robots.txt as a crawl, kept in no archive."""
+"""Pages fetched for a look: through the same guard, robots.txt and gate as a crawl, kept in no archive."""
 
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from articles.errors import BadUrl
 from articles.urls import host, normalise
 from flows.extracting import Document
 from flows.settings import Network
@@ -13,6 +15,7 @@ from spiders.child import Child
 from spiders.job import Job, Source, Target
 from warehouse.archive import read_payload
 from warehouse.captures import Entry, read_instant
+from warehouse.home import Home
 from warehouse.imports.options import Unreadable
 from warehouse.journal import Failed, Refused
 from warehouse.pending import pending, pending_events
@@ -22,36 +25,68 @@ AT_ONCE = 100
 """Pages whose manifest lines are held together."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A page that was answered, whatever the status."""
+
+    url: str
+    """As asked for."""
+    entry: Entry
+    body: bytes
+    moved: str | None = None
+    """Where redirects lead that are meant for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A page that was not asked for, or gave no answer."""
+
+    url: str
+    reason: str
+    """A slug, as in the journal: `robots`, `guard`, `dns`, `tls`, `timeout`, `connection`."""
+    detail: str
+
+
 def fetched(urls: Sequence[str], network: Network) -> Iterator[Document | Unreadable]:
     """Fetch pages, and say of each what it is or why it is not there."""
-    with tempfile.TemporaryDirectory(prefix="hemeroteca-extract-") as folder:
+    for found in looked_at(list(dict.fromkeys(map(normalise, urls))), network):
+        if isinstance(found, Unanswered):
+            yield Unreadable(Path(), found.url, found.reason, found.detail)
+        else:
+            yield document_of(found)
+
+
+def looked_at(urls: Sequence[str], network: Network, home: Home | None = None) -> Iterator[Answered | Unanswered]:
+    """Fetch addresses in one crawl, and give one answer each; the hosts of a home keep the pace of its crawls."""
+    with tempfile.TemporaryDirectory(prefix="hemeroteca-look-") as folder:
         root = Path(folder)
-        child = Child.start(look(urls, network, root), root)
+        child = Child.start(look(urls, network, root, home), root)
         try:
             child.wait(None)
         finally:
             child.stop()
-        child.answer()
+        moved = child.answer().moved
         for batch in pending(root / "archive", {}, AT_ONCE):
             for entry in batch.entries:
-                yield document_of(root / "archive", entry)
+                body = read_payload(root / "archive", entry)
+                yield Answered(entry.url, entry, body, moved.get(entry.url))
         for news in pending_events(root / "archive", {}):
             for event in news.events:
                 if isinstance(event, Failed | Refused):
-                    yield Unreadable(Path(), event.url, event.reason, event.detail or event.reason)
+                    yield Unanswered(event.url, event.reason, event.detail or event.reason)
 
 
-def look(urls: Sequence[str], network: Network, root: Path) -> Job:
+def look(urls: Sequence[str], network: Network, root: Path, home: Home | None = None) -> Job:
     """The crawl's job: each host a source of its own, so that none waits for another."""
     hosts: defaultdict[str, list[Target]] = defaultdict(list)
-    for url in dict.fromkeys(map(normalise, urls)):
-        hosts[host(url)].append(Target(url=url))
+    for url in urls:
+        hosts[lane(url)].append(Target(url=url))
     return Job(
         mode="fetch",
         writer="look",
         archive=root / "archive",
-        locks=root / "locks",
-        robots=root / "robots",
+        locks=home.locks if home else root / "locks",
+        robots=home.work / "robots" if home else root / "robots",
         shown=root / "shown",
         sources=tuple(Source(source=name, delay=network.delay, targets=tuple(t)) for name, t in hosts.items()),
         network=reach(network),
@@ -59,9 +94,17 @@ def look(urls: Sequence[str], network: Network, root: Path) -> Job:
     )
 
 
-def document_of(archive: Path, entry: Entry) -> Document | Unreadable:
+def lane(url: str) -> str:
+    """The host of an address; what is none is refused by the guard, in its own words."""
+    try:
+        return host(url)
+    except BadUrl:
+        return "nowhere"
+
+
+def document_of(found: Answered) -> Document | Unreadable:
     """A page that was answered, as a document."""
+    entry = found.entry
     if entry.status != 200:
         return Unreadable(Path(), entry.url, f"http {entry.status}", f"the server answered {entry.status}")
-    page = page_of(entry, read_payload(archive, entry), read_instant(entry.captured_at))
-    return Document(entry.url, page)
+    return Document(entry.url, page_of(entry, found.body, read_instant(entry.captured_at)))

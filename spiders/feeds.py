@@ -48,6 +48,9 @@ class ParsedFeed:
     """What is wrong with a feed that could still be read, in words."""
     keeps_s: int | None = None
     """Seconds that it asks to be kept, by `ttl` or its syndication module."""
+    title: str | None = None
+    language: str | None = None
+    """As written: `de-at`."""
 
 
 PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
@@ -75,7 +78,7 @@ def parse_json(body: bytes, url: str) -> ParsedFeed:
     if not isinstance(items, list):
         raise BadInput("no JSON Feed: it has no list of items", url=url)
     entries = (json_entry(item, url) for item in items[:MAX_ENTRIES] if isinstance(item, dict))
-    return ParsedFeed("json", present(entries))
+    return ParsedFeed("json", present(entries), None, None, text(feed.get("title")), text(feed.get("language")))
 
 
 def json_entry(item: dict[str, Any], base: str) -> FeedEntry | None:
@@ -96,7 +99,9 @@ def parse_xml(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
     entries = present(xml_entry(item, url) for item in feed.entries[:MAX_ENTRIES])
     if not feed.version and not entries:
         raise BadInput(reason_for_nothing(body, fault), url=url)
-    return ParsedFeed("atom" if feed.version.startswith("atom") else "rss", entries, fault, keeps(feed.feed))
+    kind = "atom" if feed.version.startswith("atom") else "rss"
+    title, language = (text(dict.get(feed.feed, name)) for name in ("title", "language"))
+    return ParsedFeed(kind, entries, fault, keeps(feed.feed), title, language)
 
 
 def keeps(feed: Any) -> int | None:

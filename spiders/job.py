@@ -127,3 +127,5 @@ class Answer(Frozen):
     tallies: dict[str, Tally]
     """By source."""
     seconds: float
+    moved: dict[str, str] = {}
+    """Where addresses have gone for good: what follows from their redirects 301 and 308 alone."""

@@ -13,7 +13,11 @@ from w3lib.url import safe_url_string
 from spiders.guard import Forbidden
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
 MAX_REDIRECTS = 5
+
+MAX_MOVED = 1_000
+"""Addresses that moved for good of which a crawl's answer tells."""
 
 
 class TooManyRedirects(IgnoreRequest):
@@ -65,7 +69,11 @@ class RedirectMiddleware(OfCrawler):
         if hops > MAX_REDIRECTS:
             raise TooManyRedirects(f"more than {MAX_REDIRECTS} redirects, the last to {request.url}")
         try:
-            return request.replace(url=hop(request.url, location), meta={**request.meta, "hops": hops})
+            target = hop(request.url, location)
+            asked = request.meta.get("asked", request.url) if response.status in PERMANENT else None
+            if asked and len(self.spider.moved) < MAX_MOVED:
+                self.spider.moved[asked] = target
+            return request.replace(url=target, meta={**request.meta, "hops": hops, "asked": asked})
         except ValueError as error:
             raise Forbidden(f"a redirect to no web address: {error}") from error
 

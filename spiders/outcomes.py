@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from OpenSSL.SSL import Error as TlsError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -66,11 +67,23 @@ def outcome_of(error: Exception) -> Outcome:
     """Tell the kinds of failure apart by type, never by text."""
     if isinstance(error, CannotResolveHostError):
         return unresolved(error)
+    if is_tls(error):
+        return Outcome("tls", in_words(error))
     for kinds, make in OUTCOMES:
         if isinstance(error, kinds):
             return make(in_words(error))
     LOG.warning("a failure of an unforeseen kind", exc_info=error)
     return Outcome("error", in_words(error))
+
+
+def is_tls(error: BaseException | None) -> bool:
+    """Whether it was the encryption that failed: Twisted hides that among the reasons of what it raises."""
+    while error is not None:
+        hidden = [getattr(failure, "value", None) for failure in getattr(error, "reasons", None) or ()]
+        if isinstance(error, TlsError) or any(isinstance(value, TlsError) for value in hidden):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def in_words(error: Exception) -> str:

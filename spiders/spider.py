@@ -45,6 +45,7 @@ class HemerotecaSpider(Spider):
     gate: Gate
     job: Job
     parsers: Parsers
+    moved: dict[str, str]
     robots: RobotsCache
     _began: float
     _keeper: Keeper
@@ -68,6 +69,7 @@ class HemerotecaSpider(Spider):
         crawler.settings.set("DOWNLOAD_MAXSIZE", network.max_body, priority="spider")
         spider.guard = Guard(network.hosts)
         spider.parsers = Parsers()
+        spider.moved = {}
         spider.robots = RobotsCache(spider.job.robots)
         PublicResolver.granted |= spider.guard.addresses()
         crawler.signals.connect(spider._closed, signals.spider_closed)
@@ -134,6 +136,7 @@ class HemerotecaSpider(Spider):
             finished=self._finished,
             tallies={source.source: self._tally(source.source) for source in self.job.sources},
             seconds=round(time.monotonic() - self._began, 3),
+            moved=self.moved,
         )
 
     def _tally(self, source: str) -> Tally:

@@ -49,6 +49,8 @@ class Site:
 
     def __init__(self, routes: dict[str, Route] | None = None, address: str = "127.0.0.1", port: int = 0) -> None:
         self.routes = dict(routes or {})
+        self.answer_all: Callable[[BaseHTTPRequestHandler], Answer | None] | None = None
+        """Answers in place of the routes, where it is set."""
         self.asked: list[Asked] = []
         self.connections = 0
         self._lock = Lock()
@@ -67,7 +69,7 @@ class Site:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         with self._lock:
             self.asked.append(Asked(time.time(), headers.get("host", ""), handler.path, headers))
-        route = self.routes.get(handler.path, Answer(b"not here", 404))
+        route = self.answer_all or self.routes.get(handler.path, Answer(b"not here", 404))
         answer = route(handler) if callable(route) else route
         if answer is None:
             handler.close_connection = True

@@ -1,0 +1,159 @@
+"""`source add` and `source list`."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rich.prompt import Confirm, Prompt
+
+from articles.errors import BadInput
+from articles.urls import host, normalise
+from flows.commands.homes import home_of
+from flows.commands.proposed import as_json as proposal_as_json
+from flows.commands.proposed import command, tell
+from flows.console import err, errors_told, out, say_json, say_table
+from flows.progress import drawn
+from flows.proposing import Proposal, propose
+from flows.settings import SourceSettings, load_settings
+from flows.settings_file import add_source, clean_row, slug_of, stated
+from flows.survey import looking
+from spiders.proposal import Offer
+from warehouse.clock import now
+from warehouse.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person says of a newspaper; it stands above what is found."""
+
+    url: str
+    name: str | None = None
+    slug: str | None = None
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    archive_sitemaps: tuple[str, ...] = ()
+    zone: str | None = None
+    languages: tuple[str, ...] = ()
+    country: str | None = None
+
+    def row(self) -> dict[str, Any]:
+        """What is said, as settings."""
+        lists = ("feeds", "sitemaps", "archive_sitemaps", "languages")
+        row = {name: getattr(self, name) for name in ("name", "zone", "country", *lists)}
+        return {name: value for name, value in row.items() if value}
+
+
+def add(home: Path | None, wishes: Wishes, *, yes: bool, prompt: bool, as_json: bool) -> None:
+    """Add a newspaper as it is described, or as its site says."""
+    with errors_told():
+        found = home_of(home)
+        site = normalise(wishes.url)
+        if wishes.feeds or wishes.sitemaps:
+            source = stated({"name": host(site), "url": site} | wishes.row())
+            taken(found, slug_of(site, wishes.slug), source, as_json)
+            return
+        refuse_known(found, slug_of(site, wishes.slug))
+        with drawn(err) as progress, looking(load_settings(found).network, found, now) as looker:
+            (proposal,) = propose([site], looker, progress)
+        proposal = proposal if any(proposal.choice.offers()) else nothing(proposal)
+        asked = prompt and not yes and not as_json and err.is_terminal
+        key = slug_of(proposal.url, wishes.slug)
+        refuse_known(found, key)
+        if not as_json:
+            tell(proposal)
+        if asked:
+            proposal = confirmed(proposal, wishes)
+        source = settled(proposal, wishes)
+        if yes or (asked and Confirm.ask(f"Add {key}?", console=err, default=True)):
+            taken(found, key, source, as_json, proposal)
+        elif as_json:
+            say_json(proposal_as_json(proposal, key, source, added=False))
+        elif not asked:
+            out.print(
+                f"\nNothing is added yet. Take all of it with --yes, or run:\n{command(key, source)}", soft_wrap=True
+            )
+
+
+def taken(home: Home, key: str, source: SourceSettings, as_json: bool, proposal: Proposal | None = None) -> None:
+    """Write a source, and say so."""
+    add_source(home, key, source)
+    if as_json:
+        added = {"source": key, "added": True, "settings": clean_row(source.model_dump())}
+        say_json(proposal_as_json(proposal, key, source, added=True) if proposal else added)
+    else:
+        out.print(f"added {key}; collect it with: hemeroteca ingest {key}", highlight=False)
+
+
+def refuse_known(home: Home, key: str) -> None:
+    """Say before anything is fetched that there is such a source."""
+    if key in load_settings(home).sources:
+        raise BadInput(
+            f"hemeroteca.toml has a source {key!r} already; choose another key with --slug, "
+            f"or see how it fares: hemeroteca source check {key}"
+        )
+
+
+def nothing(proposal: Proposal) -> Proposal:
+    """Raise `BadInput` that says what was looked at, and what to do."""
+    told = [f"home page: {proposal.home_fault}"] if proposal.home_fault else []
+    told += [f"{left.url}: {left.why}" for left in proposal.choice.left_out]
+    raise BadInput(
+        "no feed or sitemap was found that can be visited"
+        + (f" ({'; '.join(told[:6])})" if told else " by link, in robots.txt or in the usual places")
+        + ". If you know one, name it: --feed URL, --sitemap URL",
+        url=proposal.asked,
+    )
+
+
+def settled(proposal: Proposal, wishes: Wishes) -> SourceSettings:
+    """The settings of what is proposed, under what a person says."""
+    choice = proposal.choice
+    row: dict[str, Any] = {
+        "name": proposal.name.value,
+        "url": proposal.url,
+        "feeds": addresses(choice.feeds),
+        "sitemaps": addresses(choice.sitemaps),
+        "archive_sitemaps": addresses(choice.archive_sitemaps),
+        "zone": proposal.zone.zone,
+        "languages": (proposal.language.value,) if proposal.language else (),
+        "country": proposal.country.value if proposal.country else None,
+    }
+    return stated(row | wishes.row())
+
+
+def addresses(offers: tuple[Offer, ...]) -> tuple[str, ...]:
+    """What is to be visited."""
+    return tuple(offer.candidate.url for offer in offers)
+
+
+def confirmed(proposal: Proposal, wishes: Wishes) -> Proposal:
+    """What a person takes of a proposal, set by set, and what is only guessed put right."""
+    choice = proposal.choice
+    for name, words in (
+        ("feeds", "feeds"),
+        ("sitemaps", "sitemaps to visit at every ingest"),
+        ("archive_sitemaps", "sitemaps of past months, for backfills"),
+    ):
+        offers = getattr(choice, name)
+        if offers and not Confirm.ask(f"Take the {len(offers)} {words}?", console=err, default=True):
+            choice = replace(choice, **{name: ()})
+    zone = proposal.zone
+    if not wishes.zone and not zone.sure:
+        given = Prompt.ask("Time zone, like Europe/Berlin (empty for none)", console=err, default=zone.zone or "")
+        zone = replace(zone, zone=given.strip() or None, sure=True)
+    return replace(proposal, choice=choice, zone=zone)
+
+
+def list_(home: Path | None, as_json: bool) -> None:
+    """List the newspapers of the settings."""
+    with errors_told():
+        sources = load_settings(home_of(home)).sources
+        if as_json:
+            say_json([{"source": key, **source.model_dump()} for key, source in sources.items()])
+            return
+        head = ["source", "name", "url", "feeds", "sitemaps", "active"]
+        rows = [
+            [key, s.name, s.url, len(s.feeds), len(s.sitemaps) + len(s.archive_sitemaps), s.active]
+            for key, s in sources.items()
+        ]
+        say_table(None, head, rows)

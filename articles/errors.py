@@ -8,6 +8,7 @@ HemerotecaError
 │   │   └── StoreBusy     another process writes to the warehouse
 │   ├── CrawlFailed       the crawler ended without doing its work
 │   ├── DiskFull          there is no room left to write
+│   ├── FaultySource      a newspaper's site does not give what the settings name
 │   └── Stale             the feeds of a source were not read for longer than somebody allows
 └── Never                 the same try fails again: something has to be changed first
 ├── BadSettings       hemeroteca.toml says what cannot be
@@ -59,6 +60,10 @@ class CrawlFailed(Again):
 
 class DiskFull(Again):
     """There is no room left to write."""
+
+
+class FaultySource(Again):
+    """A newspaper's site does not give what the settings name."""
 
 
 class Stale(Again):

@@ -133,6 +133,20 @@ def source_list(as_json: JsonOption = False, home: HomeOption = None) -> None:
     sources.list_(home, as_json)
 
 
+@source_app.command("check")
+def source_check(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Sources; none for all active ones.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Fetch what the settings name, and say what is wrong with it and what to do."""
+    from flows.commands import checks
+
+    checks.run(home, sources or [], as_json)
+
+
 @app.command()
 def ingest(
     sources: Annotated[

@@ -18,6 +18,7 @@ from articles.errors import (
     CrawlFailed,
     Damaged,
     DiskFull,
+    FaultySource,
     HemerotecaError,
     NoHome,
     RunBusy,
@@ -35,6 +36,7 @@ EXIT_CODES: dict[type[HemerotecaError], int] = {
     CrawlFailed: 8,
     Damaged: 9,
     DiskFull: 10,
+    FaultySource: 12,
     Stale: 13,
 }
 """Beside 0 (done), 1 (a fault of this program), 2 (wrong usage) and 130 (interrupted); see docs/exit-codes.md."""

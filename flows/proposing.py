@@ -15,7 +15,7 @@ from flows.survey import Looker, Unreadable, asked_of
 from spiders.candidates import Candidate, Survey, wanted
 from spiders.feeds import is_html
 from spiders.homepage import COUNTRIES, HomePage, Said, country_of_host, region
-from spiders.proposal import Choice, choose
+from spiders.proposal import Choice, choose, own_domains
 from spiders.sampling import Offset, Sample, minutes
 from spiders.zones import ZoneGuess, guess_zone
 
@@ -56,7 +56,7 @@ def propose(urls: Sequence[str], looker: Looker, progress: Progress) -> list[Pro
         look_at(surveys, asked, looker, progress)
     choices = {url: choose(survey, looker.now()) for url, survey in surveys.items()}
     progress.stage("newest articles")
-    articles = newest_articles(choices, looker)
+    articles = newest_articles(surveys, choices, looker)
     return [
         proposal(url, surveys[url], choices[url], articles[url], faults.words.get(url), looker.now()) for url in surveys
     ]
@@ -127,9 +127,9 @@ def note(survey: Survey, candidate: Candidate, found: Answered | Unanswered, loo
                 survey.listed[candidate.url] = looker.feed_list(found)
 
 
-def newest_articles(choices: dict[str, Choice], looker: Looker) -> dict[str, list[Article]]:
+def newest_articles(surveys: dict[str, Survey], choices: dict[str, Choice], looker: Looker) -> dict[str, list[Article]]:
     """A few articles of each paper."""
-    newest = {url: newest_pages(choice) for url, choice in choices.items()}
+    newest = {url: newest_pages(choice, own_domains(surveys[url])) for url, choice in choices.items()}
     articles: dict[str, list[Article]] = {url: [] for url in choices}
     for found in looker.at(page for pages in newest.values() for page in pages):
         if isinstance(found, Unanswered):
@@ -142,9 +142,10 @@ def newest_articles(choices: dict[str, Choice], looker: Looker) -> dict[str, lis
     return articles
 
 
-def newest_pages(choice: Choice) -> list[str]:
-    """The newest pages of the first feed or sitemap that shows any."""
-    return next((list(offer.sample.pages[:ARTICLES]) for offer in choice.offers() if offer.sample.pages), [])
+def newest_pages(choice: Choice, own: set[str]) -> list[str]:
+    """The newest pages of the first feed or sitemap that shows any of the paper's own."""
+    shown = ([url for url in offer.sample.pages if registrable_domain(url) in own] for offer in choice.offers())
+    return next(filter(None, shown), [])[:ARTICLES]
 
 
 def proposal(

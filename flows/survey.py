@@ -61,7 +61,7 @@ class Looker:
         try:
             return self.workers.submit(function, item).result()
         except HemerotecaError as error:
-            raise Unreadable(str(error)) from error
+            raise Unreadable(str(error.args[0])) from error
         except Exception as error:  # whatever a document does to its parser costs that document alone
             raise Unreadable(lost(error, CPU_SECONDS).detail) from error
 

@@ -52,15 +52,16 @@ def add(home: Path | None, wishes: Wishes, *, yes: bool, prompt: bool, as_json: 
             source = stated({"name": host(site), "url": site} | wishes.row())
             taken(found, slug_of(site, wishes.slug), source, as_json)
             return
-        refuse_known(found, slug_of(site, wishes.slug))
+        asked = prompt and not yes and not as_json and err.is_terminal
+        if yes or asked:
+            refuse_known(found, slug_of(site, wishes.slug))
         with drawn(err) as progress, looking(load_settings(found).network, found, now) as looker:
             (proposal,) = propose([site], looker, progress)
-        proposal = proposal if any(proposal.choice.offers()) else nothing(proposal)
-        asked = prompt and not yes and not as_json and err.is_terminal
-        key = slug_of(proposal.url, wishes.slug)
-        refuse_known(found, key)
+        if not proposal.choice.offers():
+            raise BadInput(nothing(proposal), url=site)
         if not as_json:
             tell(proposal)
+        key = slug_of(proposal.url, wishes.slug)
         if asked:
             proposal = confirmed(proposal, wishes)
         source = settled(proposal, wishes)
@@ -69,9 +70,14 @@ def add(home: Path | None, wishes: Wishes, *, yes: bool, prompt: bool, as_json: 
         elif as_json:
             say_json(proposal_as_json(proposal, key, source, added=False))
         elif not asked:
-            out.print(
-                f"\nNothing is added yet. Take all of it with --yes, or run:\n{command(key, source)}", soft_wrap=True
-            )
+            out.print(f"\n{what_next(found, key, source)}", soft_wrap=True, highlight=False)
+
+
+def what_next(home: Home, key: str, source: SourceSettings) -> str:
+    """What to do with a proposal."""
+    if key in load_settings(home).sources:
+        return f"hemeroteca.toml has a source {key} already: write into it there what you want of this"
+    return f"Nothing is added yet. Take all of it with --yes, or run:\n{command(key, source)}"
 
 
 def taken(home: Home, key: str, source: SourceSettings, as_json: bool, proposal: Proposal | None = None) -> None:
@@ -93,15 +99,13 @@ def refuse_known(home: Home, key: str) -> None:
         )
 
 
-def nothing(proposal: Proposal) -> Proposal:
-    """Raise `BadInput` that says what was looked at, and what to do."""
+def nothing(proposal: Proposal) -> str:
+    """What was looked at in vain, and what to do."""
     told = [f"home page: {proposal.home_fault}"] if proposal.home_fault else []
     told += [f"{left.url}: {left.why}" for left in proposal.choice.left_out]
-    raise BadInput(
-        "no feed or sitemap was found that can be visited"
-        + (f" ({'; '.join(told[:6])})" if told else " by link, in robots.txt or in the usual places")
-        + ". If you know one, name it: --feed URL, --sitemap URL",
-        url=proposal.asked,
+    looked = f" ({'; '.join(told[:6])})" if told else " by link, in robots.txt or in the usual places"
+    return (
+        f"no feed or sitemap was found that can be visited{looked}. If you know one, name it: --feed URL, --sitemap URL"
     )
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from flows.cli_options import HomeOption, JsonOption
+from flows.cli_sources import source_app
 from flows.version import VERSION
 
 app = typer.Typer(
@@ -17,13 +19,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-source_app = typer.Typer(help="Newspapers: find, check, list, bring in and out.", no_args_is_help=True)
 app.add_typer(source_app, name="source")
 quarantine_app = typer.Typer(help="Pages that no reading could take: list, show, replay.", no_args_is_help=True)
 app.add_typer(quarantine_app, name="quarantine")
 
-HomeOption = Annotated[Path | None, typer.Option("--home", help="The archive's folder.", show_default=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 LimitOption = Annotated[int | None, typer.Option(min=1, help="Pages to fetch at most.", show_default=False)]
 SourceOption = Annotated[str | None, typer.Option("--source", help="Of this source only.", show_default=False)]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help="For this reason only.", show_default=False)]
@@ -86,65 +85,6 @@ def init(
     from flows.commands import setup
 
     setup.init(home, contact, prompt=not no_prompt)
-
-
-@source_app.command("add")
-def source_add(
-    url: Annotated[str, typer.Argument(help="The newspaper's home page.")],
-    name: Annotated[str | None, typer.Option(help="As its readers know it.", show_default=False)] = None,
-    slug: Annotated[
-        str | None, typer.Option(help="Its key everywhere; made from the host.", show_default=False)
-    ] = None,
-    feed: Annotated[list[str] | None, typer.Option(help="A feed's URL; repeat for more.", show_default=False)] = None,
-    sitemap: Annotated[list[str] | None, typer.Option(help="A sitemap's URL.", show_default=False)] = None,
-    archive_sitemap: Annotated[
-        list[str] | None, typer.Option(help="That of past months, for backfill.", show_default=False)
-    ] = None,
-    zone: Annotated[str | None, typer.Option(help="IANA time zone.", show_default=False)] = None,
-    language: Annotated[str | None, typer.Option(help="ISO 639-1.", show_default=False)] = None,
-    country: Annotated[str | None, typer.Option(help="ISO 3166-1.", show_default=False)] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take what is found without asking.")] = False,
-    no_prompt: Annotated[bool, typer.Option("--no-prompt", help="Ask nothing: show what is found.")] = False,
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Add a newspaper to hemeroteca.toml; without --feed and --sitemap, find out what there is to visit."""
-    from flows.commands import sources
-
-    wishes = sources.Wishes(
-        url=url,
-        name=name,
-        slug=slug,
-        feeds=tuple(feed or ()),
-        sitemaps=tuple(sitemap or ()),
-        archive_sitemaps=tuple(archive_sitemap or ()),
-        zone=zone,
-        languages=(language,) if language else (),
-        country=country,
-    )
-    sources.add(home, wishes, yes=yes, prompt=not no_prompt, as_json=as_json)
-
-
-@source_app.command("list")
-def source_list(as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """List the newspapers of hemeroteca.toml."""
-    from flows.commands import sources
-
-    sources.list_(home, as_json)
-
-
-@source_app.command("check")
-def source_check(
-    sources: Annotated[
-        list[str] | None, typer.Argument(help="Sources; none for all active ones.", show_default=False)
-    ] = None,
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Fetch what the settings name, and say what is wrong with it and what to do."""
-    from flows.commands import checks
-
-    checks.run(home, sources or [], as_json)
 
 
 @app.command()

@@ -104,9 +104,8 @@ def nothing(proposal: Proposal) -> str:
     told = [f"home page: {proposal.home_fault}"] if proposal.home_fault else []
     told += [f"{left.url}: {left.why}" for left in proposal.choice.left_out]
     looked = f" ({'; '.join(told[:6])})" if told else " by link, in robots.txt or in the usual places"
-    return (
-        f"no feed or sitemap was found that can be visited{looked}. If you know one, name it: --feed URL, --sitemap URL"
-    )
+    advice = "name one if you know it: --feed URL, --sitemap URL"
+    return f"no feed or sitemap was found that can be visited{looked}; {advice}"
 
 
 def settled(proposal: Proposal, wishes: Wishes) -> SourceSettings:

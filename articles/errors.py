@@ -97,6 +97,10 @@ class BadPage(Never):
         super().__init__(message)
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type["BadPage"], tuple[str, str]]:
+        """How it comes out of a worker process: by default it would be made anew from its message alone."""
+        return type(self), (self.reason, self.args[0])
+
 
 class BadRecord(Never):
     """A capture that cannot be written to the archive, or read back from it."""

@@ -1,6 +1,7 @@
 """Newspapers looked at: crawl after crawl until enough is known, everything parsed in a process that can be killed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,6 +64,8 @@ class Looker:
         except HemerotecaError as error:
             raise Unreadable(str(error.args[0])) from error
         except Exception as error:  # whatever a document does to its parser costs that document alone
+            if isinstance(error, BrokenExecutor):
+                self.workers.stop()  # the next document gets new ones
             raise Unreadable(lost(error, CPU_SECONDS).detail) from error
 
     def home_page(self, found: Answered) -> HomePage:

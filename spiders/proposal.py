@@ -69,7 +69,7 @@ def choose(survey: Survey, now: datetime) -> Choice:
         if why := refusal(candidate, sample, own, now):
             left_out.append(LeftOut(url, why))
         else:
-            offers.append(Offer(candidate, sample))
+            offers.append(Offer(candidate, sample, f"it is broken: {sample.fault}" if sample.fault else None))
     feeds, twins = distinct([offer for offer in offers if offer.sample.kind in ("rss", "atom", "json")])
     maps, _ = unrepeated([offer for offer in offers if offer.sample.kind not in ("rss", "atom", "json")])
     sitemaps, archive = sorted_sitemaps(maps, now, alone=not feeds)

@@ -107,7 +107,7 @@ def candidates(survey: Survey) -> Iterator[Candidate]:
     yield from children(survey)
     for listed in survey.listed.values():
         yield from (Candidate(link.url, "feed", "list of feeds") for link in listed)
-    if survey.asked and not working_feeds(survey) and not untried(survey, links):
+    if not working_feeds(survey) and not untried(survey, links):
         yield from usual(survey, USUAL_FEEDS, "feed")
 
 

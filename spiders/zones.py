@@ -37,7 +37,7 @@ def guess_zone(offsets: Sequence[Offset], country: str | None, language: str | N
     told = [offset for offset in offsets if offset.minutes] and list(offsets)
     where = f"country {country}" if country else f"language {language}" if language else "nothing"
     if not (zones := zones_of(country, language)):
-        return ZoneGuess(None, "the paper states neither country nor language")
+        return ZoneGuess(None, "neither its country nor its language is known")
     if country is None and not told:
         zones = zones_of(homes_of(language)[0], None) if language else []
         if len(alike(zones, now)) > 1:

@@ -23,17 +23,9 @@ def slug_of(url: str, named: str | None = None) -> str:
 
 
 def row_of(source: SourceSettings) -> dict[str, Any]:
-    """A source's table: what is not as it is by default."""
-    return clean_row(source.model_dump(exclude_defaults=True))
-
-
-def clean_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A table that TOML can hold: no empty values, nothing that no reader sees."""
-    return {
-        key: list(clean(value)) if isinstance(value, tuple) else clean(value)
-        for key, value in row.items()
-        if value not in (None, (), "")
-    }
+    """A source's table, as TOML can hold it: what is not as it is by default, nothing in it that no reader sees."""
+    told = source.model_dump(exclude_defaults=True)
+    return {key: list(clean(value)) if isinstance(value, tuple) else clean(value) for key, value in told.items()}
 
 
 def stated(row: Mapping[str, Any]) -> SourceSettings:

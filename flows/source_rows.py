@@ -16,6 +16,10 @@ MAX_BYTES = 8 * 1024 * 1024
 
 ADDRESSES = frozenset({"feeds", "sitemaps", "archive_sitemaps"})
 WORDS = frozenset({"languages", "collections"})
+HOURS = frozenset({"revisit_hours"})
+NEVER = "never"
+"""What an empty list of hours says, where an empty cell says nothing."""
+
 COLUMNS = ("source", *SourceSettings.model_fields)
 
 BETWEEN_ADDRESSES = re.compile(r"\s+|;\s*(?=https?:|feed:|$)|;\s+", re.IGNORECASE)
@@ -76,6 +80,8 @@ def value(name: str, text: str) -> Any:
     if name in WORDS:
         parts = text.split(";") if ";" in text else text.split()
         return tuple(part.strip() for part in parts if part.strip())
+    if name in HOURS:
+        return () if text.lower() == NEVER else tuple(text.replace(";", " ").split())
     if name == "active":
         return TRUTH.get(text.lower(), text)
     return text
@@ -90,4 +96,6 @@ def cell(name: str, value: Any) -> str:
             if ";" in word or word != word.strip() or not word:
                 raise BadInput(f"{name} holds {word!r}: a semicolon parts two values, so none can hold one")
         return ";".join(value) + (";" if len(value) == 1 and re.search(r"\s", value[0]) else "")
+    if name in HOURS:
+        return ";".join(map(str, value)) or NEVER
     return str(value).lower() if isinstance(value, bool) else str(value)

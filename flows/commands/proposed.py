@@ -10,7 +10,7 @@ from articles.cleaning import escaped
 from flows.console import out, say_table
 from flows.proposing import Proposal
 from flows.settings import SourceSettings
-from flows.settings_file import clean_row
+from flows.settings_file import row_of
 from spiders.proposal import Offer
 
 SETS = {
@@ -85,7 +85,7 @@ def as_json(proposal: Proposal, key: str, source: SourceSettings, *, added: bool
     return {
         "source": key,
         "added": added,
-        "settings": clean_row(source.model_dump()),
+        "settings": row_of(source),
         "from": {label: fact.where for label, fact in said.items() if fact},
         "zone": {"zone": zone.zone, "because": zone.because, "sure": zone.sure, "others": zone.others},
         "found": [found(name, offer) for name in SETS for offer in getattr(proposal.choice, name)],

@@ -15,7 +15,7 @@ from flows.console import err, errors_told, out, say_json, say_table
 from flows.progress import drawn
 from flows.proposing import Proposal, propose
 from flows.settings import SourceSettings, load_settings
-from flows.settings_file import add_source, clean_row, slug_of, stated
+from flows.settings_file import add_source, row_of, slug_of, stated
 from flows.survey import looking
 from spiders.proposal import Offer
 from warehouse.clock import now
@@ -84,7 +84,7 @@ def taken(home: Home, key: str, source: SourceSettings, as_json: bool, proposal:
     """Write a source, and say so."""
     add_source(home, key, source)
     if as_json:
-        added = {"source": key, "added": True, "settings": clean_row(source.model_dump())}
+        added = {"source": key, "added": True, "settings": row_of(source)}
         say_json(proposal_as_json(proposal, key, source, added=True) if proposal else added)
     else:
         out.print(f"added {key}; collect it with: hemeroteca ingest {key}", highlight=False)

@@ -37,6 +37,7 @@ SOURCE = st.builds(
     media_type=st.none() | WORD,
     collections=st.lists(WORD, max_size=3, unique=True).map(tuple),
     delay=st.none() | st.floats(0, 100),
+    revisit_hours=st.none() | st.lists(st.floats(0.1, 8_000), max_size=3).map(tuple),
     active=st.booleans(),
 )
 SOURCES = st.dictionaries(SLUG, SOURCE, max_size=4)

@@ -165,6 +165,12 @@ def test_other_programs_see_feeds_in_folders() -> None:
     assert '<outline text="A &amp; B" type="rss" xmlUrl="https://a.example/f" htmlUrl="https://a.example/"' in written
 
 
+def test_a_list_that_is_empty_on_purpose_stays_so(home: Home) -> None:
+    source = SourceSettings(name="A", url="https://a.example/", feeds=("https://a.example/f",), revisit_hours=())
+    take(home, load_settings(home), [Row("line 2", "a", source, ())], update=False)
+    assert load_settings(home).sources["a"] == source
+
+
 @pytest.mark.parametrize("name", ["list.txt", "gone.opml"])
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
     if name == "list.txt":

@@ -192,7 +192,8 @@ class Intake:
             entry = self._writer.refer(capture, member)
         else:
             entry = self._writer.add(capture, member)
-        taken.records["written" if member is None else "referred" if self._refers else "copied"] += 1
+        way = "written" if member is None else "referred" if self._refers else "copied"
+        taken.records["revisit" if entry.record_type == "revisit" else way] += 1
         return entry
 
     def _state(self, sources: set[str]) -> None:

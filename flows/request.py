@@ -101,7 +101,7 @@ class Imported:
     filtered: Counter[str] = field(default_factory=Counter)
     """Pages left out, by the filter that did."""
     records: Counter[str] = field(default_factory=Counter)
-    """Of those archived: `copied`, `referred` or `written` anew."""
+    """Of those archived: `copied`, `referred`, `written` anew, or a `revisit` of what is held."""
     before: list[Bookmark] = field(default_factory=list)
     """Files that an earlier import has read to the end."""
 

@@ -18,11 +18,6 @@ class Days:
         """Whether a day is among them."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
-    @property
-    def bounded(self) -> bool:
-        """Whether there is a day that is not among them."""
-        return self.first is not None or self.last is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -48,11 +43,6 @@ class Filters:
         if result.published and not self.published.hold(result.published.day):
             return "published"
         return "language" if self.languages and result.language and result.language not in self.languages else None
-
-    @property
-    def read_first(self) -> bool:
-        """Whether pages have to be read before it is known that they are wanted."""
-        return bool(self.languages) or self.published.bounded
 
 
 def hosts_above(url: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Import: bring files into the archive, then load and publish them."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -47,8 +48,8 @@ def readers_of(request: ImportRequest) -> tuple[list[Path], Reader]:
         return list(files_in(request.paths)), captures_in
     if len(request.paths) != 1 or not request.paths[0].is_dir():
         raise BadInput("a list of URLs goes with one folder: hemeroteca import FOLDER --urls LIST.csv")
-    if not request.urls.is_file():
-        raise BadInput("no such list of URLs", url=str(request.urls))
+    if not (request.urls.is_file() and os.access(request.urls, os.R_OK)):
+        raise BadInput("no list of URLs that can be read", url=str(request.urls))
     return [request.urls], partial(from_list, request.paths[0])
 
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash hostile bench eval format pins clean
+.PHONY: demo check test crash hostile bench bench-import eval format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,9 @@ hostile: $(VENV)/ready  ## hostile pages, feeds, sitemaps and bombs through a re
 
 bench: $(VENV)/ready  ## speed, as ratios to named peers in the same run
 	$(BIN)/python -m benchmarks
+
+bench-import: $(VENV)/ready  ## import and extraction of a CC-NEWS-like file; RECORDS=50000 takes an hour
+	$(BIN)/python -m benchmarks.importing --records $(or $(RECORDS),4000)
 
 $(VENV)/eval: requirements/eval.txt $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/eval.txt

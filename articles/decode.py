@@ -107,11 +107,15 @@ def known_codec(name: str | None) -> str | None:
 
 
 def guess(content: bytes, declared: str | None) -> str:
-    """The last resort: mostly sound UTF-8 with a few bad bytes, the declared charset, or the likeliest one."""
+    """The last resort: UTF-8 with some bad bytes, the declared charset, or the likeliest one.
+
+    It is UTF-8 where more letters beyond ASCII can be read as such than cannot, whatever is declared.
+    """
     lenient = content.decode("utf-8", "replace")
-    if lenient.count("\ufffd") * 200 < len(lenient) or declared == "utf-8":
+    bad = lenient.count("\ufffd")
+    if 2 * bad <= len(lenient) - len(lenient.encode("ascii", "ignore")):
         return lenient
-    if declared:
+    if declared and declared != "utf-8":
         return content.decode(declared, "replace")
     best = from_bytes(content[:SNIFF_WINDOW]).best()
     codec = known_codec(best.encoding.replace("_", "-")) if best else None

@@ -26,6 +26,7 @@ app.add_typer(quarantine_app, name="quarantine")
 LimitOption = Annotated[int | None, typer.Option(min=1, help="Pages to fetch at most.", show_default=False)]
 SourceOption = Annotated[str | None, typer.Option("--source", help="Of this source only.", show_default=False)]
 ReasonOption = Annotated[str | None, typer.Option("--reason", help="For this reason only.", show_default=False)]
+DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, included.", show_default=False)]
 MinutesOption = Annotated[float | None, typer.Option(min=0, help="Minutes of fetching at most.", show_default=False)]
 
 
@@ -34,6 +35,13 @@ class Via(StrEnum):
 
     sitemap = "sitemap"
     warc = "warc"
+
+
+class Archive(StrEnum):
+    """What an import does with records that can be used as they stand."""
+
+    copy = "copy"
+    reference = "reference"
 
 
 class Refetch(StrEnum):
@@ -152,13 +160,42 @@ def import_(
     language: Annotated[
         str | None, typer.Option(help="ISO 639-1, where a page does not tell.", show_default=False)
     ] = None,
+    urls: Annotated[
+        Path | None, typer.Option(help="CSV or TSV of path,url[,captured_at] for a folder.", show_default=False)
+    ] = None,
+    archive: Annotated[Archive, typer.Option(help="Copy WARC records, or leave them in their file.")] = Archive.copy,
+    again: Annotated[bool, typer.Option("--again", help="Read files anew that were imported before.")] = False,
+    domains: Annotated[
+        list[str] | None, typer.Option("--domain", help="Only of this domain; repeat for more.", show_default=False)
+    ] = None,
+    languages: Annotated[
+        list[str] | None,
+        typer.Option("--only-language", help="Only in this language (ISO 639-1); repeat for more.", show_default=False),
+    ] = None,
+    published_from: DayOption = None,
+    published_to: DayOption = None,
+    captured_from: DayOption = None,
+    captured_to: DayOption = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Bring files into the archive, load and publish them."""
+    """Bring files into the archive, load and publish them; the filters leave out what is known to be outside."""
     from flows.commands import collect
+    from flows.request import Asked
 
-    collect.import_(home, paths, source, language, as_json)
+    asked = Asked(
+        tuple(paths),
+        source,
+        language,
+        archive.value,
+        again,
+        urls,
+        tuple(domains or ()),
+        tuple(languages or ()),
+        (published_from, published_to),
+        (captured_from, captured_to),
+    )
+    collect.import_(home, asked, as_json)
 
 
 @app.command()

@@ -1,70 +1,57 @@
 """Import: bring files into the archive, then load and publish them."""
 
-from collections import Counter
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from articles.errors import BadInput
 from articles.urls import registrable_domain
+from flows.intake import Intake, Reader, grouped
+from flows.request import Imported, ImportRequest
 from flows.run import Run, recorded
 from flows.sources import imported_row, known, state, state_configured
 from warehouse.archive import ArchiveWriter, capture_key, stated_digest, writer_name
-from warehouse.captures import Capture, Place
+from warehouse.captures import Capture
 from warehouse.clock import now
 from warehouse.imports.files import captures_in, files_in
+from warehouse.imports.lists import from_list
 from warehouse.imports.options import Known, Options, Unreadable
-from warehouse.loading import held_captures
-from warehouse.store import Store, opened
+from warehouse.loading import held_captures, held_payloads
+from warehouse.store import opened
 
 GROUP, GROUP_BYTES = 200, 64 * 1024 * 1024
 """Captures acknowledged with one sync: 50 already take most of its cost away, more hold more pages in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """What an import is asked."""
-
-    paths: tuple[Path, ...]
-    source: str | None = None
-    """A slug for everything; without it, a source per registrable domain."""
-    language: str | None = None
-
-
-@dataclass
-class Imported:
-    """What an import took in."""
-
-    captures: int = 0
-    """Read from the files."""
-    archived: int = 0
-    """Of these, not held before."""
-    unreadable: list[Unreadable] = field(default_factory=list)
-    """The first of them; `reasons` counts all."""
-    reasons: Counter[str] = field(default_factory=Counter)
-
-    def note(self, what: Unreadable) -> None:
-        """Count what gave no capture and keep the first ones for the report."""
-        self.reasons[what.reason] += 1
-        if len(self.unreadable) < 100:
-            self.unreadable.append(what)
-
-
 def import_files(run: Run, request: ImportRequest) -> Imported:
     """Carry out an import; what cannot be read is in the answer, and never ends the run."""
-    files = list(files_in(request.paths))
+    files, reader = readers_of(request)
+    options = options_of(run, request)
+    taken = Imported()
     with recorded(run):
         state_configured(run)
         run.load_news()
-        options = options_of(run, request)
-        taken = Imported()
         with run.workers() as workers:
             run.load_left_over(workers)
-            run.progress.stage("archive")
-            archive(run, read(files, options, taken), taken)
-            run.progress.stage("extract, load", total=taken.archived)
+            run.progress.stage("read, extract, archive, load")
+            with ArchiveWriter(run.home.archive, writer_name(now())) as writer:
+                groups = grouped(run, files, options, taken, again=request.again, read=reader)
+                Intake(run, request, options, workers, writer).take(groups, taken)
             run.load_news()
-            run.load_pending("import", workers)
+            run.load_revisits("import", workers)
     return taken
+
+
+def readers_of(request: ImportRequest) -> tuple[list[Path], Reader]:
+    """The files to read, and who reads them."""
+    if request.urls is None:
+        return list(files_in(request.paths)), captures_in
+    if len(request.paths) != 1 or not request.paths[0].is_dir():
+        raise BadInput("a list of URLs goes with one folder: hemeroteca import FOLDER --urls LIST.csv")
+    if not (request.urls.is_file() and os.access(request.urls, os.R_OK)):
+        raise BadInput("no list of URLs that can be read", url=str(request.urls))
+    return [request.urls], partial(from_list, request.paths[0])
 
 
 def options_of(run: Run, request: ImportRequest) -> Options:
@@ -75,7 +62,7 @@ def options_of(run: Run, request: ImportRequest) -> Options:
     if request.source is not None:
         named = configured.get(request.source)
         owner = known(request.source, named) if named else Known(request.source)
-    return Options(source=owner, by_domain=by_domain, language=request.language)
+    return Options(source=owner, by_domain=by_domain, language=request.language, filters=request.filters)
 
 
 def read(files: Iterable[Path], options: Options, taken: Imported) -> Iterator[Capture]:
@@ -133,15 +120,3 @@ def held_keys(run: Run, keys: Sequence[str]) -> set[str]:
     """Those of the captures that the warehouse holds."""
     with opened(run.home) as store:
         return held_captures(store, keys)
-
-
-def held_payloads(store: Store, digests: Sequence[str]) -> dict[str, Place]:
-    """Where the payloads with these digests stand, as far as the archive holds them."""
-    rows = store.rows(
-        "SELECT DISTINCT ON (digest) digest, payload_segment, payload_offset, payload_length FROM captures "
-        "WHERE digest IN (SELECT unnest(?)) ORDER BY digest, payload_segment, payload_offset",
-        list(digests),
-    )
-    return {
-        str(digest): Place(str(segment), int(str(offset)), int(str(length))) for digest, segment, offset, length in rows
-    }

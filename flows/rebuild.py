@@ -8,7 +8,7 @@ import duckdb
 
 from articles.errors import Damaged
 from flows.run import COMPLETED, RUNNING, Run, record
-from warehouse.archive import manifests
+from warehouse.archive import manifests, segments
 from warehouse.home import Home
 from warehouse.journal import journal_files
 from warehouse.loading import marks
@@ -16,6 +16,7 @@ from warehouse.locks import run_lock, store_lock
 from warehouse.publish import log_of
 from warehouse.reader import open_published
 from warehouse.recovery import settle
+from warehouse.references import faults
 from warehouse.store import opened, sql
 from warehouse.workers import Workers
 
@@ -24,6 +25,7 @@ def rebuild(run: Run) -> None:
     """Make the warehouse anew beside the old one, then take its place; readers see the old copy until then."""
     with run_lock(run.home.locks, "rebuild", "all"):
         settle(run.home.archive)
+        run.warnings += faults(segments(run.home.archive))
         new = replace(run, home=run.home.rebuilt())
         shutil.rmtree(new.home.workshop, ignore_errors=True)
         record(new, RUNNING)

@@ -4,9 +4,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flows.backfill import Backfilled
-from flows.importing import Imported
 from flows.ingest import Visits
+from flows.request import Imported
 from flows.run import Run
+from warehouse.imports.bookmarks import Bookmark
+from warehouse.imports.options import printable
 
 MISSING_SHOWN = 20
 """Addresses of a plan that a person is shown; `--json` has all of them."""
@@ -78,10 +80,34 @@ def backfill_report(run: Run, done: Backfilled) -> Report:
 
 def import_report(run: Run, taken: Imported) -> Report:
     """The report of an import: what was read, what was held already, what could not be read."""
-    held = taken.captures - taken.archived
-    unreadable = sum(taken.reasons.values())
+    unreadable, filtered = sum(taken.reasons.values()), sum(taken.filtered.values())
+    by_filter = ", ".join(f"{count} by {name}" for name, count in sorted(taken.filtered.items()))
     return Report(
-        f"read {taken.captures} pages, {held} of them held already, {unreadable} without a page. {loaded(run)}",
-        numbers(run) | {"read": taken.captures, "held": held, "unreadable": dict(taken.reasons)},
-        warnings=(*run.warnings, *map(str, taken.unreadable)),
+        f"read {taken.captures} pages, {taken.held} of them held already, {unreadable} without a page"
+        + (f", {filtered} left out: {by_filter}" if filtered else "")
+        + (f"; {len(taken.before)} files were imported before" if taken.before else "")
+        + f". {loaded(run)}",
+        numbers(run)
+        | {
+            "read": taken.captures,
+            "held": taken.held,
+            "unreadable": dict(taken.reasons),
+            "filtered": dict(taken.filtered),
+            "records": dict(taken.records),
+            "imported_before": [before_row(bookmark) for bookmark in taken.before],
+        },
+        warnings=(*run.warnings, *map(str, taken.unreadable), *map(told_before, taken.before)),
+    )
+
+
+def before_row(bookmark: Bookmark) -> dict[str, Any]:
+    """A file that was not read because it was before."""
+    return {"file": str(bookmark.path), "pages": bookmark.pages, "others": dict(bookmark.reasons)}
+
+
+def told_before(bookmark: Bookmark) -> str:
+    """The same in words, with what was found in it."""
+    others = "".join(f", {count} {name}" for name, count in sorted(bookmark.reasons.items()))
+    return (
+        f"{printable(str(bookmark.path))} was imported before ({bookmark.pages} pages{others}); --again reads it anew"
     )

@@ -15,6 +15,7 @@ from flows.progress import Progress, Silent
 from flows.settings import Settings
 from flows.steps import Direct, Steps
 from flows.version import VERSION
+from warehouse.archive import segments
 from warehouse.captures import Entry, read_instant
 from warehouse.clock import now
 from warehouse.events import load_journal
@@ -26,6 +27,7 @@ from warehouse.pending import Batch, pending
 from warehouse.publish import publish
 from warehouse.reading import Reading, read
 from warehouse.recovery import settle
+from warehouse.references import faults
 from warehouse.replays import Again, entries_of, given_up, resolvable
 from warehouse.store import SCHEMA_VERSION, Stamp, opened, sql
 from warehouse.workers import Workers
@@ -82,10 +84,14 @@ class Run:
             self.counts += self.steps.run(f"{label} {number}", lambda batch=batch: self.load(batch, workers))  # type: ignore[misc]
             loaded += len(batch.entries)
         if loaded:
-            with opened(self.home) as store:
-                found = resolvable(store)
-            self.replay(f"{label}, revisits", found, workers)
+            self.load_revisits(label, workers)
         return loaded
+
+    def load_revisits(self, label: str, workers: Workers) -> None:
+        """Read the revisits whose original has come."""
+        with opened(self.home) as store:
+            found = resolvable(store)
+        self.replay(f"{label}, revisits", found, workers)
 
     def load_left_over(self, workers: Workers) -> None:
         """Load what an earlier run archived and did not load, and try again what the clock gave up."""
@@ -160,6 +166,7 @@ class Run:
 def recorded(run: Run) -> Iterator[Run]:
     """Keep the run's row in `loads`, whatever becomes of it, and publish when it has succeeded."""
     settle(run.home.archive)
+    run.warnings += faults(segments(run.home.archive))
     record(run, RUNNING)
     try:
         yield run

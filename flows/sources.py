@@ -54,15 +54,19 @@ def state_configured(run: Run) -> None:
 
 def state(run: Run, rows: dict[str, dict[str, Any]]) -> None:
     """Journal the settings of sources where they differ from those in force."""
-    with opened(run.home) as store:
-        held = store.rows(sql("in_force.sql"))
-    in_force = {str(row[0]): row[1:] for row in held}
-    changed = {name: row for name, row in rows.items() if in_force.get(name) != tuple(row.values())}
+    held = in_force(run)
+    changed = {name: row for name, row in rows.items() if held.get(name) != tuple(row.values())}
     if not changed:
         return
     with Journal(run.home.archive, writer_name(now())) as journal:
         for name, row in changed.items():
             journal.add(InForce(instant(now()), name, row))
+
+
+def in_force(run: Run) -> dict[str, tuple[object, ...]]:
+    """The settings of sources as the warehouse knows them."""
+    with opened(run.home) as store:
+        return {str(row[0]): row[1:] for row in store.rows(sql("in_force.sql"))}
 
 
 def settings_row(source: SourceSettings, settings: Settings) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from articles.model import Article
 from articles.urls import normalise
-from flows.importing import Imported, ImportRequest, groups, held_keys, options_of, read
+from flows.importing import groups, held_keys, options_of, read
 from flows.plan import Plan, SourcePlan, Window
+from flows.request import Imported, ImportRequest
 from flows.run import Run
 from spiders.job import Tally
 from warehouse.archive import capture_key, stated_digest, writer_name

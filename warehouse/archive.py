@@ -7,7 +7,8 @@ A segment is its writer's own while that lives (`flock`), and read-only once it 
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from articles.urls import normalise
 from warehouse.captures import Capture, Entry, Place, instant
 from warehouse.lines import append
 from warehouse.records import capture_record, info_record, parse_member, payload_digest, read_member, record_type
+from warehouse.references import Referring
 
 SEGMENT_BYTES = 1_000_000_000
 """A segment is closed past this size, the one that web archives have settled on."""
@@ -86,16 +88,40 @@ class ArchiveWriter:
         self._serial = 0
         self._file: BinaryIO | None = None
         self._path = Path()
-        self._pending: list[Entry] = []
+        self._referring = Referring(self.folder)
+        self._referred: Path | None = None
+        self._pending: list[tuple[Entry, bool]] = []
+        """With each, whether its record was parsed before it was written."""
 
-    def add(self, capture: Capture) -> Entry:
-        """Write a capture's record; it is not acknowledged before the next `commit`."""
+    def add(self, capture: Capture, member: bytes | None = None) -> Entry:
+        """Write a capture's record; it is not acknowledged before the next `commit`.
+
+        `member` is a foreign record that was found to give just this page: it is kept as it stands.
+        """
         digest = stated_digest(capture)
         held = self._held.get(digest) if capture.original is None else None
-        record = capture_record(capture, digest, held=held is not None)
+        copied = member if held is None else None
+        record = copied or capture_record(capture, digest, held=held is not None)
         file = self._open_segment()
         place = Place(self._path.name, file.tell(), len(record))
         file.write(record)
+        return self._note(capture, digest, place, record, held=held, parsed=copied is not None)
+
+    def refer(self, capture: Capture, member: bytes) -> Entry:
+        """Take a record into the archive that stays in its file; one whose payload is held becomes a revisit."""
+        digest, origin = stated_digest(capture), capture.origin
+        if origin is None or origin.length is None or digest in self._held:
+            return self.add(capture, member)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if origin.path != self._referred:
+            self._serial, self._referred = self._serial + 1, origin.path
+        segment = self._referring.segment_for(origin.path, f"{self.name}-{self._serial:04}")
+        place = Place(segment, origin.offset, origin.length)
+        return self._note(capture, digest, place, member, held=None, parsed=True)
+
+    def _note(
+        self, capture: Capture, digest: str, place: Place, record: bytes, *, held: Place | None, parsed: bool
+    ) -> Entry:
         entry = Entry(
             capture_id=capture_key(capture, digest),
             url=capture.url,
@@ -114,7 +140,7 @@ class ArchiveWriter:
             stated_digest=capture.stated_digest,
             original=capture.original,
         )
-        self._pending.append(entry)
+        self._pending.append((entry, parsed))
         if held is None and capture.original is None:
             self._held[digest] = place
         return entry
@@ -123,25 +149,41 @@ class ArchiveWriter:
         """Say of further payloads, by digest, that the archive has them already."""
         self._held |= held
 
+    def forget(self, digests: Iterable[str]) -> None:
+        """Let go of payloads that whoever adds captures can name again: millions would not fit in memory."""
+        for digest in digests:
+            self._held.pop(digest, None)
+
     def commit(self) -> list[Entry]:
         """Acknowledge what was added: sync, read back, and only then sync the manifest."""
-        if not self._pending or self._file is None:
+        if not self._pending:
             return []
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        for entry in self._pending:
-            read_back(self.folder, entry)
-        append(manifest_of(self._path), (entry.to_row() for entry in self._pending))
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        by_segment: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry, parsed in self._pending:
+            read_back(self.folder, entry, parsed=parsed)
+            by_segment[entry.record.segment].append(entry)
+        # What is referred to comes first: a revisit in our own segment may point to it.
+        for segment in sorted(by_segment, key=lambda name: name == self._path.name):
+            append(manifest_of(self.folder / segment), (entry.to_row() for entry in by_segment[segment]))
         sync_folder(self.folder)
-        done, self._pending = self._pending, []
-        if self._file.tell() >= self._segment_bytes:
+        done, self._pending = [entry for entry, _ in self._pending], []
+        self._close_references(keep=self._referred)
+        if self._file is not None and self._file.tell() >= self._segment_bytes:
             self._close_segment()
         return done
 
     def close(self) -> None:
         """Acknowledge the rest and close the segment for good."""
         self.commit()
+        self._close_references()
         self._close_segment()
+
+    def _close_references(self, keep: Path | None = None) -> None:
+        for segment in self._referring.close(keep):
+            manifest_of(self.folder / segment).chmod(CLOSED)
 
     def __enter__(self) -> Self:
         return self
@@ -151,7 +193,9 @@ class ArchiveWriter:
     ) -> None:
         if kind is None:
             self.close()
-        elif self._file is not None:
+            return
+        self._referring.close()
+        if self._file is not None:
             with suppress(OSError):  # the disk may be full still; what waits in memory was never acknowledged
                 self._file.close()
 
@@ -182,11 +226,13 @@ def checksum(record: bytes) -> str:
     return xxhash.xxh3_64_hexdigest(record)
 
 
-def read_back(folder: Path, entry: Entry) -> None:
-    """Check that the record on disk is the one that was written, and can be read as one."""
+def read_back(folder: Path, entry: Entry, *, parsed: bool = False) -> None:
+    """Check that the record on disk is the one that was written, and can be read as one.
+
+    `parsed` says that just these bytes have been read as one before they were written.
+    """
     raw = read_member(folder, entry.record)
-    body = parse_member(raw, entry.record)
-    whole = entry.record_type == "revisit" or payload_digest(body) == entry.digest
+    whole = parsed or entry.record_type == "revisit" or payload_digest(parse_member(raw, entry.record)) == entry.digest
     if checksum(raw) != entry.checksum or not whole:
         raise Damaged(
             f"the record at offset {entry.record.offset} of {entry.record.segment} is not what was written",

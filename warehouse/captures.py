@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal, Self
 
 RecordType = Literal["response", "resource", "revisit"]
@@ -70,6 +71,19 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record stands in a WARC or ARC file that is imported: reading can go on from there."""
+
+    path: Path
+    part: str
+    """The file within a WACZ package; empty for any other file."""
+    offset: int
+    """Bytes before its record."""
+    length: int | None = None
+    """Bytes of the gzip member that holds the record and no other; None where none does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """A page as it was fetched or found in a file: bytes, and how they were come by."""
 
@@ -94,6 +108,8 @@ class Capture:
     """The payload's digest as the file that it comes from states it, if it is true: revisits ask for it."""
     original: Original | None = None
     """Set for a revisit that came without its payload; the body is empty."""
+    origin: Origin | None = None
+    """Where it stands in the file that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)

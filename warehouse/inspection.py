@@ -7,10 +7,13 @@ from pathlib import Path
 from articles.errors import Damaged
 from warehouse.archive import checksum, manifest_of, manifests, segment_of, segments
 from warehouse.captures import Entry, Place
+from warehouse.imports.bookmarks import bookmarks
 from warehouse.journal import journal_files
 from warehouse.lines import Damage, Line, read_lines, sound_end
 from warehouse.records import GZIP_HEAD, parse_member, payload_digest
 from warehouse.recovery import closed
+from warehouse.references import fault_of as reference_fault
+from warehouse.references import read_reference, refer_to, reference_of
 
 
 @dataclass(slots=True)
@@ -29,7 +32,7 @@ def inspect_archive(root: Path, seen: Inspected) -> Iterator[Damage]:
     for path in sorted(segments(root).glob("*.warc.gz")):
         if closed(path) and not manifest_of(path).exists():
             yield Damage(path, 0, "its manifest is missing")
-    for path in journal_files(root):
+    for path in (*journal_files(root), *sorted(bookmarks(root).glob("*.jsonl"))):
         yield from inspect_lines(path, seen)
 
 
@@ -63,22 +66,43 @@ def inspect_segment(manifest: Path, seen: Inspected) -> Iterator[Damage]:
     if closed(manifest):
         yield from torn(manifest)
     segment = segment_of(manifest)
+    reference = reference_of(manifest.parent, segment.name)
+    if not segment.exists() and reference.exists():
+        yield from inspect_reference(reference, entries, seen)
+        return
     if not segment.exists():
         yield Damage(segment, 0, f"the segment is missing, and with it {len(entries)} captures")
         return
     yield from inspect_records(segment, entries, seen, told_of_all=not damaged_lines and closed(segment))
 
 
-def inspect_records(segment: Path, entries: list[Entry], seen: Inspected, *, told_of_all: bool) -> Iterator[Damage]:
+def inspect_reference(at: Path, entries: list[Entry], seen: Inspected) -> Iterator[Damage]:
+    """Whether a file that is referred to is there and unchanged, and every record of it that is not."""
+    fault = reference_fault(at)
+    if fault:
+        yield Damage(at, 0, f"{fault}; {len(entries)} captures stand in it")
+    try:
+        said = read_reference(at)
+        now = refer_to(Path(said.path))
+    except (Damaged, OSError):
+        return
+    if not fault and now.checksum != said.checksum:
+        yield Damage(Path(said.path), 0, "the file is not what it was when it was imported by reference")
+    yield from inspect_records(Path(said.path), entries, seen, told_of_all=False, ours=False)
+
+
+def inspect_records(
+    segment: Path, entries: list[Entry], seen: Inspected, *, told_of_all: bool, ours: bool = True
+) -> Iterator[Damage]:
     """Every damaged record of a segment, and bytes that no record accounts for."""
     size = segment.stat().st_size
     end = None
     with segment.open("rb") as file:
         for entry in sorted(entries, key=lambda entry: entry.record.offset):
             place = entry.record
-            if end is None:
+            if end is None and ours:
                 yield from inspect_info(segment, file.read(place.offset))
-            elif told_of_all and place.offset != end:
+            elif end is not None and told_of_all and place.offset != end:
                 yield Damage(segment, end, f"{place.offset - end} bytes that the manifest tells nothing of")
             file.seek(place.offset)
             raw = file.read(place.length)

@@ -9,6 +9,7 @@ from articles.extract import EXTRACTOR
 from articles.fingerprint import article_id
 from articles.model import Article
 from articles.urls import normalise, registrable_domain
+from warehouse.captures import Place
 from warehouse.outcomes import (
     Outcome,
     Quarantined,
@@ -96,10 +97,19 @@ def stage(
 
 def held_captures(store: Store, capture_ids: Sequence[str]) -> set[str]:
     """Those of the captures that the warehouse holds."""
-    asked = list(capture_ids)
+    rows = store.rows_of("SELECT capture_id FROM captures WHERE capture_id IN (FROM asked)", capture_ids)
+    return {str(row[0]) for row in rows}
+
+
+def held_payloads(store: Store, digests: Sequence[str]) -> dict[str, Place]:
+    """Where the payloads with these digests stand, as far as the archive holds them."""
+    rows = store.rows_of(
+        "SELECT DISTINCT ON (digest) digest, payload_segment, payload_offset, payload_length FROM captures "
+        "WHERE digest IN (FROM asked) ORDER BY digest, payload_segment, payload_offset",
+        digests,
+    )
     return {
-        str(row[0])
-        for row in store.rows("SELECT capture_id FROM captures WHERE capture_id IN (SELECT unnest(?))", asked)
+        str(digest): Place(str(segment), int(str(offset)), int(str(length))) for digest, segment, offset, length in rows
     }
 
 
@@ -108,9 +118,9 @@ def count(store: Store, fresh: Sequence[Outcome], versions: Sequence[dict[str, o
     kinds = [done.kind for done in fresh]
     held = {
         (str(article), str(version))
-        for article, version in store.rows(
-            "SELECT article_id, version_id FROM article_versions WHERE article_id IN (SELECT unnest(?))",
-            [row["article_id"] for row in versions],
+        for article, version in store.rows_of(
+            "SELECT article_id, version_id FROM article_versions WHERE article_id IN (FROM asked)",
+            [str(row["article_id"]) for row in versions],
         )
     }
     known_articles, known_versions = {article for article, _ in held}, {version for _, version in held}

@@ -8,7 +8,7 @@ from articles.fingerprint import article_id, capture_id, text_hash, version_hash
 from articles.model import Article, Rejection
 from articles.rights import together
 from articles.urls import normalise
-from warehouse.captures import Entry, read_instant
+from warehouse.captures import Capture, Entry, read_instant
 from warehouse.journal import Failed, Refused
 
 OutcomeKind = Literal["article", "skipped", "failed", "quarantined"]
@@ -56,6 +56,11 @@ class Outcome:
     detail: str | None = None
     next_try_at: datetime | None = None
     result: Result | None = None
+
+
+def holds_page(capture: Capture) -> bool:
+    """Whether a capture is one that must be read, as `without_reading` will say of its entry."""
+    return capture.status in (None, 200) and capture.original is None and capture.media_type in PAGES
 
 
 def without_reading(entry: Entry) -> Outcome | None:

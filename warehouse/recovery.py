@@ -9,6 +9,7 @@ from pathlib import Path
 from warehouse.archive import CLOSED, manifest_of, segments, sync_folder
 from warehouse.captures import Entry
 from warehouse.lines import Damage, read_lines, sound_end
+from warehouse.references import references
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ def settle(root: Path) -> list[Settled]:
     folder = segments(root)
     left = [path for path in sorted(folder.glob("*.warc.gz")) if not closed(path)]
     settled = [found for path in left if (found := close(path)) is not None]
+    settled += [found for path in references(folder) if (found := close_reference(path)) is not None]
     if settled:
         sync_folder(folder)
     return settled
@@ -56,6 +58,24 @@ def close(segment: Path) -> Settled | None:
         manifest.chmod(CLOSED)
         segment.chmod(CLOSED)
         return Settled(segment, cut)
+
+
+def close_reference(reference: Path) -> Settled | None:
+    """Close the manifest of what a dead writer referred to; None where its writer lives, or had closed it."""
+    manifest = manifest_of(reference.with_suffix(".warc.gz"))
+    if manifest.exists() and closed(manifest):
+        return None
+    with reference.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None
+        if not manifest.exists():  # nothing in it was acknowledged
+            reference.unlink()
+            return Settled(reference, 0)
+        os.truncate(manifest, sound_end(manifest))
+        manifest.chmod(CLOSED)
+        return Settled(reference, 0)
 
 
 def acknowledged(manifest: Path) -> int | None:

@@ -12,6 +12,7 @@ from flows.commands.homes import home_of
 from flows.console import err, errors_told, say_report
 from flows.progress import drawn
 from flows.report import Report, backfill_report, import_report, ingest_report
+from flows.request import Asked
 from flows.run import Run
 from flows.settings import load_settings
 
@@ -35,13 +36,14 @@ def backfill(home: Path | None, request: backfilling.BackfillRequest, as_json: b
     )
 
 
-def import_(home: Path | None, paths: list[Path], source: str | None, language: str | None, as_json: bool) -> None:
+def import_(home: Path | None, asked: Asked, as_json: bool) -> None:
     """Carry out an import."""
-    request = importing.ImportRequest(tuple(paths), source, language)
+    with errors_told():
+        request = asked.request()
     carry_out(
         home,
         "import",
-        asdict(request),
+        asdict(asked),
         lambda run: importing.import_files(run, request),
         import_report,
         as_json,

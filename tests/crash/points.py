@@ -27,6 +27,9 @@ POINTS = (
     Point(
         "segment acknowledged, not closed", "warehouse.archive:ArchiveWriter._close_segment:before", (1,), ("import",)
     ),
+    Point("reference written, nothing in it", "warehouse.references:write_reference:after", (1,), ("import",)),
+    Point("acknowledged, no bookmark", "warehouse.imports.bookmarks:append:before", (1,), ("import",)),
+    Point("bookmark moved, nothing loaded", "warehouse.imports.bookmarks:append:after", (1,), ("import",)),
     Point("journal not written", "warehouse.journal:append:before", (1, 2)),
     Point("journal written, not loaded", "warehouse.journal:append:after", (1, 2)),
     Point("rows in an open transaction", "warehouse.store:Store.apply:after", (1, 2, 3)),

@@ -17,6 +17,7 @@ from examples.newspapers.papers import PAPERS
 from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
 from tests.crash.points import Command
+from tests.warcs import numbered, packed
 from warehouse.archive import manifests
 from warehouse.diagnosis import diagnose
 from warehouse.home import Home
@@ -50,6 +51,8 @@ class Victims:
         self._server = server
         self._pages = folder / "pages.jsonl"
         self._pages.write_text("".join(map(page, range(PAGES))), encoding="utf-8")
+        self._crawl = folder / "crawl.warc.gz"
+        self._crawl.write_bytes(b"".join(packed(numbered(number)) for number in range(PAGES)))
         self._numbers = count(1)
         self._hashes: dict[Command, str] = {}
         self._lock = Lock()
@@ -124,7 +127,7 @@ class Victims:
         arguments: dict[Command, list[object]] = {
             "ingest": ["ingest"],
             "backfill": ["backfill", PAPERS[0].source, "--from", "2026-09-01", "--to", "2026-09-30"],
-            "import": ["import", self._pages],
+            "import": ["import", self._pages, self._crawl, "--archive", "reference"],
         }
         words = [*map(str, arguments[command]), "--home", str(home.root)]
         return subprocess.Popen(

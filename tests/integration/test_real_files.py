@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from articles.errors import BadInput
-from flows.importing import ImportRequest, import_files
+from flows.importing import import_files
+from flows.request import ImportRequest
 from flows.run import Run
 from flows.settings import load_settings
 from spiders.feeds import parse_feed

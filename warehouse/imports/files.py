@@ -8,7 +8,7 @@ from articles.errors import BadInput
 from warehouse.captures import Capture
 from warehouse.imports.heads import MAX_LINE, begins
 from warehouse.imports.jsonl import from_jsonl
-from warehouse.imports.options import Options, Unreadable
+from warehouse.imports.options import Filtered, Options, Unreadable
 from warehouse.imports.pages import from_html, from_text
 from warehouse.imports.unpacked import Unpacked
 from warehouse.imports.wacz import from_wacz
@@ -66,6 +66,11 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
+def is_bookmarked(path: Path) -> bool:
+    """Whether how far a file was read is kept: it is long, and holds all that it gives."""
+    return reader_of(path) in (from_warc, from_wacz)
+
+
 def captures_in(path: Path, options: Options) -> Iterator[Capture | Unreadable]:
     """The captures of one file."""
     reader = reader_of(path)
@@ -73,6 +78,13 @@ def captures_in(path: Path, options: Options) -> Iterator[Capture | Unreadable]:
         yield Unreadable(path, "", "unknown-format", "the file's name ends in nothing that can be read")
         return
     try:
-        yield from reader(path, options)
+        for found in reader(path, options):
+            yield left_out(path, found, options) or found if isinstance(found, Capture) else found
     except (OSError, EOFError, zlib.error) as error:
         yield Unreadable(path, "", "damaged", str(error))
+
+
+def left_out(path: Path, capture: Capture, options: Options) -> Filtered | None:
+    """A capture that a filter leaves out before it is read."""
+    reason = options.filters.of_capture(capture.final_url, capture.captured_at)
+    return Filtered(path, "", reason, f"{capture.final_url} is not asked for", capture.origin) if reason else None

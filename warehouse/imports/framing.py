@@ -7,7 +7,7 @@ the page's own length proves them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 
 from warehouse.imports.heads import BEGINNING, MAX_HEAD, MAX_LINE, Head, begins, read_head
@@ -35,6 +35,10 @@ class Record:
     """What follows the head; of a block over `MAX_BLOCK` the beginning."""
     size: int
     """Bytes of the whole block."""
+    offset: int | None = None
+    """The file's byte from which it can be read again; None where that is not its beginning."""
+    member: int | None = None
+    """Bytes of the gzip member that holds it and no other record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Damage:
 
     place: str
     detail: str
+    offset: int | None = None
 
 
 def records(file: IO[bytes]) -> Iterator[Record | Damage]:
@@ -54,9 +59,10 @@ def records(file: IO[bytes]) -> Iterator[Record | Damage]:
         start, fault = window.position, window.fault
         if window.has(start, 1):
             if not window.repacked():
+                offset = window.offset()
                 for found in record(window, start):
                     told = start if isinstance(found, Damage) else told
-                    yield found
+                    yield replace(found, offset=offset)
         elif fault is None:
             return
         else:
@@ -103,8 +109,9 @@ def held(window: Unpacked, head: Head, place: str, body: int, length: int) -> It
     if end == body + length and ends(window, end):
         block = bytes(window.window[head.size : head.size + length])
         if window.packed or not (contradicted(head, block) or swallowed(head, block)):
+            member = window.member(body - head.size, end)
             window.advance(end)
-            yield Record(place, head, block, length)
+            yield Record(place, head, block, length, member=member)
             return
     start = body - head.size
     after = next_record(window, body)

@@ -9,7 +9,8 @@ from pathlib import Path
 from articles.cleaning import escaped
 from articles.errors import BadUrl
 from articles.urls import normalise, registrable_domain
-from warehouse.captures import Context
+from warehouse.captures import Context, Origin
+from warehouse.imports.filters import Filters
 
 DATE = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[Tt _]?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]?\d{1,12})?\s?(Z|[+-]\d\d:?\d\d)?)?",
@@ -19,6 +20,8 @@ DATE = re.compile(
 
 YEARS = range(1990, 2100)
 """When pages can have been captured."""
+
+NO_FILTERS = Filters()
 
 NO_DOMAIN = "files"
 """The source of what comes without an URL and without `--source`."""
@@ -44,6 +47,9 @@ class Options:
     """Configured newspapers by registrable domain: their pages keep their slug and settings."""
     language: str | None = None
     """ISO 639-1 for pages whose source names none."""
+    filters: Filters = NO_FILTERS
+    start: Origin | None = None
+    """Where in its file reading goes on, after an import that was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,16 @@ class Unreadable:
     reason: str
     """A slug to count by: `bad-url`, `not-json`, `missing-page`, `damaged`, `not-a-page`."""
     detail: str
+    origin: Origin | None = None
 
     def __str__(self) -> str:
         return f"{printable(str(self.path))}{', ' if self.place else ''}{self.place}: {self.detail}"
+
+
+class Filtered(Unreadable):
+    """A page that the filters leave out; `reason` names the one that did."""
+
+    __slots__ = ()
 
 
 def context(url: str, path: Path, options: Options, *, time_inferred: bool) -> Context:

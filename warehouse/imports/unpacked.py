@@ -115,11 +115,25 @@ class Unpacked:
 
     def place(self) -> str:
         """Where the window begins in the file, in words."""
+        if (whole := self.offset()) is not None:
+            return f"offset {whole}"
+        start, offset = self._starts[0]
+        within = self.position - start
+        return f"offset {offset}, {within} bytes unpacked"
+
+    def offset(self) -> int | None:
+        """The file's byte at which the window begins; None within a gzip member, where reading cannot begin."""
         start, offset = self._starts[0] if self._starts else (0, 0)
         within = self.position - start
-        if within == 0 or (self._mode == "plain" and len(self._starts) == 1):
-            return f"offset {offset + within}"
-        return f"offset {offset}, {within} bytes unpacked"
+        return offset + within if within == 0 or (self._mode == "plain" and len(self._starts) == 1) else None
+
+    def member(self, start: int, end: int) -> int | None:
+        """Bytes up to the next gzip member, where one begins at `start` and holds line breaks alone after `end`."""
+        if not self.packed or len(self._starts) < 2 or self._starts[0][0] != start:
+            return None
+        (_, offset), (following, next_offset) = self._starts[0], self._starts[1]
+        rest = self.window[end - self.position : following - self.position]
+        return next_offset - offset if following >= end and not rest.strip(b"\r\n") else None
 
     @property
     def packed(self) -> bool:

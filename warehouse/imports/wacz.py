@@ -43,8 +43,12 @@ def package(file: IO[bytes], path: Path, within: str, options: Options, depth: i
     found = [entry for entry in entries.infolist() if holds_pages(entry.filename, depth)]
     if not found:
         yield Unreadable(path, within.strip(), "damaged", f"no WACZ package: no WARC file in a folder {FOLDER}/")
+    start = options.start.part if options.start and options.start.part.startswith(within) else None
     for entry in found:
         name = f"{within}{entry.filename} "
+        if start is not None and not start.startswith(name):
+            continue
+        start = None
         if entry.file_size > SMALL and entry.file_size > MAX_RATIO * entry.compress_size:
             yield Unreadable(path, name.strip(), "too-large", f"it would unpack to {entry.file_size} bytes")
             continue

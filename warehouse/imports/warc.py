@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from warehouse.captures import Capture
+from warehouse.captures import Capture, Origin
 from warehouse.imports.encodings import Unusable, decoded
 from warehouse.imports.framing import Damage, Record, records
 from warehouse.imports.heads import Head
 from warehouse.imports.messages import Message, dechunked, parse_message
-from warehouse.imports.options import Options, Unreadable, checked_url, context, read_date
+from warehouse.imports.options import Filtered, Options, Unreadable, checked_url, context, read_date
 from warehouse.imports.pages import MAX_BYTES
 from warehouse.imports.revisits import original_of, stated_digest
 from warehouse.outcomes import PAGES
@@ -31,23 +32,35 @@ def from_warc(path: Path, options: Options) -> Iterator[Capture | Unreadable]:
 def pages(file: IO[bytes], path: Path, within: str, options: Options) -> Iterator[Capture | Unreadable]:
     """The pages of one open file; `within` names it where it is a part of `path`."""
     empty = True
+    if options.start and options.start.part == within:
+        file.seek(options.start.offset)
     for found in records(file):
         empty = False
         place = within + found.place
+        origin = None if found.offset is None else Origin(path, within, found.offset)
         if isinstance(found, Damage):
-            yield Unreadable(path, place, "damaged", found.detail)
+            yield Unreadable(path, place, "damaged", found.detail, origin)
         elif found.head.kind not in PASSED_OVER:
-            yield page(found, path, place, options)
+            if origin and not within:
+                origin = replace(origin, length=found.member)
+            yield unwanted(found, path, place, options, origin) or page(found, path, place, options, origin)
     if empty:
         yield Unreadable(path, within.strip(), "damaged", "no WARC or ARC file: it holds no record")
 
 
-def page(record: Record, path: Path, place: str, options: Options) -> Capture | Unreadable:
+def unwanted(record: Record, path: Path, place: str, options: Options, origin: Origin | None) -> Filtered | None:
+    """A record that a filter leaves out by its head alone: its payload is not unpacked."""
+    url, captured_at = checked_url(record.head.target), read_date(record.head.get("WARC-Date"))
+    reason = options.filters.of_capture(url, captured_at) if url and captured_at else None
+    return Filtered(path, place, reason, f"{url} is not asked for", origin) if reason else None
+
+
+def page(record: Record, path: Path, place: str, options: Options, origin: Origin | None) -> Capture | Unreadable:
     """A record's capture, or why it is none."""
     try:
-        return capture_of(record, path, options)
+        return replace(capture_of(record, path, options), origin=origin)
     except Unusable as error:
-        return Unreadable(path, place, error.reason, str(error))
+        return Unreadable(path, place, error.reason, str(error), origin)
 
 
 def capture_of(record: Record, path: Path, options: Options) -> Capture:

@@ -1,0 +1,233 @@
+"""The line of an import: reading, extracting, archiving and loading overlap, so that no core waits for another's step.
+
+This process reads the files, writes the archive and loads; the workers extract. Groups of captures are read ahead,
+so that the workers have pages while this process is at the archive or in the warehouse. Only what is acknowledged is
+loaded, and a file's bookmark follows it.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from pebble import ProcessFuture
+
+from articles.siterules import rule_for
+from flows.request import Imported, ImportRequest
+from flows.run import Run
+from flows.sources import imported_row, in_force
+from warehouse.archive import ArchiveWriter, capture_key, manifest_of, stated_digest, writer_name
+from warehouse.captures import Capture, Entry, instant, read_instant
+from warehouse.clock import now
+from warehouse.imports.bookmarks import Bookmark, bookmark_of
+from warehouse.imports.files import captures_in, is_bookmarked
+from warehouse.imports.members import member_of
+from warehouse.imports.options import Filtered, Options, Unreadable
+from warehouse.journal import InForce, Journal
+from warehouse.loading import Counts, held_captures, held_payloads, load_captures
+from warehouse.outcomes import Outcome, Result, holds_page, outcome, without_reading
+from warehouse.reading import extracted, page_of
+from warehouse.store import opened
+from warehouse.workers import Workers, answered
+
+Reader = Callable[[Path, Options], Iterator[Capture | Unreadable]]
+
+GROUP, GROUP_BYTES = 200, 16 * 1024 * 1024
+"""Captures acknowledged with one sync: 50 already take most of its cost away, more hold more pages in memory."""
+
+GROUP_ITEMS = 5_000
+"""Records without a wanted page after which the bookmark is moved all the same."""
+
+AHEAD = 2
+"""Groups with the workers while this process is at another: a second of work or more for each core."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Captures that are acknowledged together."""
+
+    captures: list[Capture] = field(default_factory=list)
+    size: int = 0
+    items: int = 0
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    """Bookmarks to move once the group is acknowledged."""
+
+    @property
+    def full(self) -> bool:
+        """Whether the next item belongs to another group."""
+        return len(self.captures) >= GROUP or self.size >= GROUP_BYTES or self.items >= GROUP_ITEMS
+
+    def add(self, found: Capture | Unreadable) -> None:
+        """Take an item in; only captures are kept."""
+        self.items += 1
+        if isinstance(found, Capture):
+            self.captures.append(found)
+            self.size += len(found.body)
+
+
+def grouped(
+    run: Run, files: Iterable[Path], options: Options, taken: Imported, *, again: bool, read: Reader = captures_in
+) -> Iterator[Group]:
+    """The captures of the files in groups that fit in memory; what gives none is noted."""
+    group = Group()
+    for path in files:
+        bookmark = bookmark_of(run.home.archive, path, options) if is_bookmarked(path) else None
+        if bookmark and again:
+            bookmark = Bookmark(bookmark.kept_in, path)
+        if bookmark and bookmark.done:
+            taken.known(bookmark)
+            continue
+        pages, reasons = (bookmark.pages, bookmark.reasons) if bookmark else (0, Counter[str]())
+        whole = True
+        for found in read(path, replace(options, start=bookmark.start if bookmark else None)):
+            if group.full:
+                if bookmark and found.origin:
+                    group.afterwards.append(partial(bookmark.turn, found.origin, pages, dict(reasons)))
+                yield group
+                group = Group()
+            group.add(found)
+            if isinstance(found, Capture):
+                taken.captures += 1
+                pages += 1
+            else:
+                taken.note(found)
+                reasons[found.reason] += 1
+                whole = whole and (bool(found.place) or isinstance(found, Filtered))
+        if bookmark and whole:  # what could not be opened or read through may be, the next time
+            group.afterwards.append(partial(bookmark.finish, pages, dict(reasons)))
+    if group.items or group.afterwards:
+        yield group
+
+
+@dataclass(slots=True)
+class Begun:
+    """A group whose pages are with the workers."""
+
+    group: Group
+    pages: list[tuple[Capture, "ProcessFuture[Result] | None"]]
+
+
+class Intake:
+    """Takes groups of captures into archive and warehouse."""
+
+    def __init__(
+        self, run: Run, request: ImportRequest, options: Options, workers: Workers, writer: ArchiveWriter
+    ) -> None:
+        self._run, self._workers, self._writer = run, workers, writer
+        self._refers = request.archive == "reference"
+        self._filters = options.filters
+        self._rules = run.settings.site_rules()
+        self._journal = Journal(run.home.archive, writer_name(now()))
+        self._stated = in_force(run)
+        self._under_way: set[str] = set()
+        """Keys of captures that are not in the warehouse yet."""
+        self._waiting: list[Outcome] = []
+        self._reached: dict[str, int] = {}
+        self._loads = 0
+
+    def take(self, groups: Iterable[Group], taken: Imported) -> None:
+        """Carry all groups through, some of them at a time."""
+        ahead: deque[Begun] = deque()
+        for group in groups:
+            ahead.append(self._begin(group, taken))
+            if len(ahead) > AHEAD:
+                self._finish(ahead.popleft(), taken)
+        while ahead:
+            self._finish(ahead.popleft(), taken)
+        self._load()
+
+    def _begin(self, group: Group, taken: Imported) -> Begun:
+        """Hand the pages that are not held to the workers."""
+        fresh = self._not_held(group.captures)
+        taken.held += len(group.captures) - len(fresh)
+        return Begun(group, [(capture, self._submit(capture) if holds_page(capture) else None) for capture in fresh])
+
+    def _not_held(self, captures: list[Capture]) -> list[Capture]:
+        """Those that the warehouse does not hold, each once; the writer learns which payloads it does."""
+        if not captures:
+            return []
+        digests = [stated_digest(capture) for capture in captures]
+        keys = [capture_key(capture, digest) for capture, digest in zip(captures, digests, strict=True)]
+        with opened(self._run.home) as store:
+            known = self._under_way | held_captures(store, keys)
+            fresh = {key: capture for key, capture in zip(keys, captures, strict=True) if key not in known}
+            if fresh:
+                self._writer.hold(held_payloads(store, digests))
+        self._under_way |= fresh.keys()
+        return list(fresh.values())
+
+    def _submit(self, capture: Capture) -> "ProcessFuture[Result]":
+        """Have a page extracted as it will be read from the archive."""
+        fetched_at = read_instant(instant(capture.captured_at))
+        rule = rule_for(self._rules, capture.final_url, fetched_at)
+        return self._workers.submit(extracted, page_of(capture, capture.body, fetched_at, rule))
+
+    def _finish(self, begun: Begun, taken: Imported) -> None:
+        """Archive what is wanted of a group, acknowledge it, move the bookmarks, and load when enough waits."""
+        kept: list[tuple[Capture, Result | None]] = []
+        for capture, future in begun.pages:
+            result = answered(capture, future, self._workers.cpu)[1] if future else None
+            if reason := self._filters.of_article(result):
+                taken.filtered[reason] += 1
+            else:
+                kept.append((capture, result))
+        self._state({capture.context.source for capture, _ in kept})
+        done = [(self._archive(capture, taken), result) for capture, result in kept]
+        self._writer.commit()
+        taken.archived += len(done)
+        for segment in {entry.record.segment for entry, _ in done}:
+            manifest = manifest_of(self._writer.folder / segment)
+            self._reached[manifest.name] = manifest.stat().st_size
+        for move in begun.group.afterwards:
+            move()
+        self._waiting += [became(entry, result) for entry, result in done]
+        self._run.progress.advance(len(begun.group.captures))
+        if len(self._waiting) >= self._run.settings.extraction.batch:
+            self._load()
+
+    def _archive(self, capture: Capture, taken: Imported) -> Entry:
+        """Keep a record as it stands where it can be used so, else write it anew."""
+        member = member_of(capture)
+        if member is not None and self._refers:
+            entry = self._writer.refer(capture, member)
+        else:
+            entry = self._writer.add(capture, member)
+        way = "written" if member is None else "referred" if self._refers else "copied"
+        taken.records["revisit" if entry.record_type == "revisit" else way] += 1
+        return entry
+
+    def _state(self, sources: set[str]) -> None:
+        """Journal the sources that came in with a file."""
+        for name in sorted(sources - set(self._run.settings.sources)):
+            row = imported_row(name)
+            if self._stated.get(name) != tuple(row.values()):
+                self._journal.add(InForce(instant(now()), name, row))
+                self._stated[name] = tuple(row.values())
+        self._journal.sync()
+
+    def _load(self) -> None:
+        """Load what waits, and with it how far that brings each manifest, in one transaction."""
+        waiting, reached = self._waiting, self._reached
+
+        def step() -> Counts:
+            with opened(self._run.home) as store:
+                return load_captures(store, waiting, reached, self._run.stamp)
+
+        if waiting:
+            self._loads += 1
+            self._run.counts += self._run.steps.run(f"import {self._loads}", step)
+            self._run.reached.update(reached)
+            self._writer.forget(done.entry.digest for done in waiting)
+            self._under_way -= {done.entry.capture_id for done in waiting}
+        self._waiting, self._reached = [], {}
+
+
+def became(entry: Entry, result: Result | None) -> Outcome:
+    """What became of an archived capture."""
+    decided = without_reading(entry)
+    if decided is None and result is not None:
+        return outcome(entry, result)
+    if decided is None:
+        raise ValueError(f"nobody read {entry.final_url}")  # `holds_page` and `without_reading` would disagree
+    return decided

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash hostile bench bench-import eval format pins clean
+.PHONY: demo check test crash soak hostile bench bench-import eval format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,9 @@ test: $(VENV)/ready  ## everything
 crash: $(VENV)/ready  ## kill -9 at every named point and at random times, each followed by a rerun
 	$(BIN)/pytest -q -m heavy
 	$(BIN)/python -m tests.crash
+
+soak: $(VENV)/ready  ## a month of invented newspapers in simulated time, with thirty kills
+	$(BIN)/python -m tests.soak
 
 hostile: $(VENV)/ready  ## hostile pages, feeds, sitemaps and bombs through a real ingest
 	$(BIN)/python -m tests.hostile

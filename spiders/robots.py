@@ -28,6 +28,12 @@ MAX_BYTES = 512 * 1024
 """What is read of a robots.txt; RFC 9309 asks for 500 KiB at least."""
 
 
+PLAIN = 64 * 1024
+"""Characters of a robots.txt parsed at once; starting a process for it would take a hundred times as long."""
+
+WILDCARDS = 4
+"""In a rule: more make expressions that may take for ever."""
+
 TRAINERS = ("GPTBot", "CCBot", "Google-Extended")
 """Robots that collect for the training of AI: a site that lets all others in and none of these reserves it."""
 
@@ -100,12 +106,16 @@ class RobotsMiddleware(OfCrawler):
         if received.text is None:
             return Rules(unreachable=received.unreachable)
         try:
-            parsed = await self.spider.parsers.call(Protego.parse, received.text)
+            parsed = await self._parsed(received.text)
         except Unparsed as error:
             return Rules(unreachable=f"robots.txt cannot be read: {error}")
         if delay := parsed.crawl_delay(self.token):
             self.spider.gate.slow_down(host(site), min(delay, MAX_PAUSE))
         return Rules(parsed=parsed, rights=reserved_by(parsed, site, received.text))
+
+    async def _parsed(self, text: str) -> Protego:
+        """The rules; a file that may take long is parsed where it can be killed."""
+        return Protego.parse(text) if is_plain(text) else await self.spider.parsers.call(Protego.parse, text)
 
     async def _ask(self, site: str, meta: dict[str, object]) -> Received:
         request = Request(f"{site}/robots.txt", meta={"is_robots": True, "pause": meta.get("pause", 0.0)})
@@ -118,6 +128,11 @@ class RobotsMiddleware(OfCrawler):
         except Exception as error:  # noqa: BLE001  whatever hinders the answer, there may be rules in it
             return Received(site=site, at=now(), unreachable=f"robots.txt: {type(error).__name__}: {error}")
         return received_of(site, response)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a robots.txt is as short and simple as nearly all are: it takes milliseconds."""
+    return len(text) <= PLAIN and not any(line.count("*") > WILDCARDS for line in text.splitlines())
 
 
 def reserved_by(parsed: Protego, site: str, text: str) -> tuple[str, ...]:

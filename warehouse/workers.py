@@ -9,7 +9,7 @@ import os
 import resource
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import TimeoutError as PageTimeout
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -28,6 +28,9 @@ PAGES_A_WORKER = 5_000
 AHEAD = 16
 """Pages a worker that wait in the queue: enough that none is idle, few enough that memory stays flat."""
 
+FEW = 24
+"""Pages that one process has read sooner than a second one has started."""
+
 CPU_SECONDS = 15
 """For one page; of 230 news pages the slowest takes 0.6."""
 
@@ -44,14 +47,16 @@ class Workers:
         self.timeout = timeout
         self.cpu = cpu
         self._pool: ProcessPool | None = None
+        self._started = 0
 
     def map(
         self, function: Callable[[Item], Answer], items: Iterable[Item]
     ) -> Iterator[tuple[Item, Answer | Quarantined]]:
         """Answers in the order of the items; a page that kills its worker or the clock is answered `Quarantined`."""
+        pool = self._start(1 if isinstance(items, Sized) and len(items) <= FEW else self.count)
         waiting: deque[tuple[Item, ProcessFuture[Any]]] = deque()
         for item in items:
-            waiting.append((item, self.submit(function, item)))
+            waiting.append((item, self._scheduled(pool, function, item)))
             if len(waiting) >= AHEAD * self.count:
                 yield answered(*waiting.popleft(), self.cpu)
         while waiting:
@@ -59,15 +64,20 @@ class Workers:
 
     def submit(self, function: Callable[[Item], Answer], item: Item) -> "ProcessFuture[Answer]":
         """The future of one item's answer; `lost` tells in words what an error of it means."""
-        future: ProcessFuture[Answer] = self._start().schedule(
-            bounded, args=[function, item, self.cpu], timeout=self.timeout
-        )
+        return self._scheduled(self._start(self.count), function, item)
+
+    def _scheduled(self, pool: ProcessPool, function: Callable[[Item], Answer], item: Item) -> "ProcessFuture[Answer]":
+        future: ProcessFuture[Answer] = pool.schedule(bounded, args=[function, item, self.cpu], timeout=self.timeout)
         return future
 
-    def _start(self) -> ProcessPool:
+    def _start(self, count: int) -> ProcessPool:
+        """A pool of at least so many processes; a smaller one, which has nothing to do now, is ended."""
+        if self._pool is not None and self._started < count:
+            self.stop()
         if self._pool is None:
+            self._started = count
             self._pool = ProcessPool(
-                max_workers=self.count,
+                max_workers=count,
                 max_tasks=PAGES_A_WORKER,
                 initializer=confine,
                 context=multiprocessing.get_context("spawn"),

@@ -63,8 +63,6 @@ def normalise(url: str) -> str:
     """The one spelling of a page's address; raises `BadUrl` for what is none. Idempotent."""
     if PAYLOAD_NAME.fullmatch(url):
         return url
-    if len(url) > MAX_RAW:
-        raise BadUrl(f"an address of {len(url)} characters", url=printable(url))
     clean = spelled(url)
     while inner := unwrapped(clean):
         clean = spelled(inner)
@@ -74,17 +72,16 @@ def normalise(url: str) -> str:
 
 
 def host(url: str) -> str:
-    """The host of an address, in lower case ASCII, without its port; empty for an `urn:`."""
-    clean = normalise(url)
-    if clean.startswith("urn:"):
+    """The host that an address is asked at, in lower case ASCII, without its port; empty for an `urn:`."""
+    if PAYLOAD_NAME.fullmatch(url):
         return ""
-    netloc = clean.split("/", 3)[2]
+    netloc = spelled(url).split("/", 3)[2]
     return netloc[: netloc.index("]") + 1] if netloc.startswith("[") else netloc.partition(":")[0]
 
 
 def registrable_domain(url: str) -> str:
     """What a site's owner registered: `example.co.uk` for all its hosts; an IP address is its own."""
-    return domain_of_host(host(url))
+    return domain_of_host(host(normalise(url)))
 
 
 def same_site(a: str, b: str) -> bool:
@@ -105,6 +102,8 @@ def domain_of_host(name: str) -> str:
 
 def spelled(url: str) -> str:
     """The canonical spelling, wrappings left on."""
+    if len(url) > MAX_RAW:
+        raise BadUrl(f"an address of {len(url)} characters", url=printable(url))
     found = ADDRESS.match(re.sub(r"[\t\r\n]", "", url.strip("".join(map(chr, range(33))))))
     if not found:
         raise BadUrl("not an http or https address", url=printable(url))

@@ -15,7 +15,7 @@ from scrapy.http import Response
 from articles.errors import BadInput
 from articles.urls import without_user
 from spiders.fetch import lane, request_for
-from spiders.gate import Stopping
+from spiders.gate import is_stopping
 from spiders.job import Feed, Job
 from spiders.keeper import Keeper
 from spiders.lanes import Lanes
@@ -67,9 +67,9 @@ class Discover:
     async def _take(self, visit: Visit) -> None:
         try:
             response = await self._engine.download_async(request_of(visit))
-        except Stopping:
-            return
         except Exception as error:  # noqa: BLE001  whatever it was, it is this feed's and no other's
+            if is_stopping(error):
+                return
             self._keeper.note(visited(visit, None, outcome=outcome_of(error)))
             return
         if response.status != HTTPStatus.OK:

@@ -9,7 +9,7 @@ from scrapy import Request
 from articles.errors import BadUrl
 from articles.urls import host, normalise
 from spiders.capture import capture_of
-from spiders.gate import Stopping
+from spiders.gate import is_stopping
 from spiders.guard import Forbidden
 from spiders.job import Job, Source, Target
 from spiders.keeper import Keeper
@@ -17,6 +17,7 @@ from spiders.lanes import Lanes
 from spiders.outcomes import outcome_of
 from spiders.parsers import Parsers, Unparsed
 from spiders.parts import part_of, whole_page
+from spiders.replay import NotReplayed, archived
 from warehouse.captures import Capture, Place, instant
 from warehouse.clock import now
 
@@ -46,13 +47,19 @@ class Fetch:
         try:
             request = request_for(target.url, source.delay)
             response = await self._engine.download_async(request)
-        except Stopping:
-            return
         except Exception as error:  # noqa: BLE001  whatever it was, it is this page's and no other's
+            if is_stopping(error):
+                return
             at = instant(now())
             self._keeper.note(outcome_of(error).event(at, source.source, target.url, target.via))
             return
         capture = capture_of(response, source, target, now())
+        if target.replayed:
+            try:
+                capture = archived(capture)
+            except NotReplayed as error:
+                self._keeper.note(error.outcome.event(instant(now()), source.source, target.url, target.via))
+                return
         await self._keeper.keep(capture)
         await self._follow(source, target, capture)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scrapy.exceptions import IgnoreRequest
+from twisted.internet.defer import AlreadyCalledError
 
 from warehouse.clock import lasting, now
 
@@ -43,6 +44,19 @@ class Stopping(IgnoreRequest):
 
 class Resting(Stopping):
     """The host asked to be left alone, for longer than a crawl waits."""
+
+
+def is_stopping(error: BaseException | None) -> bool:
+    """Whether it is the crawl's own end that a failure comes from.
+
+    Scrapy tells itself of each request's end while it closes, and raises Twisted's `AlreadyCalledError` where two end
+    at once: what stopped the request, or even its answer, is lost behind that.
+    """
+    while error is not None:
+        if isinstance(error, Stopping | AlreadyCalledError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 @dataclass(slots=True)

@@ -36,7 +36,9 @@ class Target(Frozen):
     """A page to fetch."""
 
     url: str
-    """Normalised, as it was found."""
+    """Normalised, as it was found; of a web archive's copy where that is played back."""
+    replayed: bool = False
+    """Whether it is a web archive's copy of the page that is fetched."""
     via: str | None = None
     why: Why | None = None
     """What led to it."""

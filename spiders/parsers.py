@@ -28,7 +28,7 @@ class Parsers:
     """A crawl's parser processes, started with the first document."""
 
     def __init__(self) -> None:
-        self._workers = Workers(PROCESSES, SECONDS, cpu=CPU_SECONDS)
+        self._workers = Workers(PROCESSES, SECONDS, cpu=CPU_SECONDS, preload=())
 
     async def call(self, function: Callable[[Item], Answer], item: Item) -> Answer:
         """A parser's answer; raises what it raises of our own errors, and `Unparsed` for anything else."""

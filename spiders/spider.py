@@ -21,7 +21,6 @@ from spiders.gate import Gate
 from spiders.guard import Guard, PublicResolver
 from spiders.job import Answer, Job, Tally
 from spiders.keeper import Keeper
-from spiders.lifeline import hold_on_to
 from spiders.logs import escape_logs
 from spiders.parsers import Parsers
 from spiders.robots_cache import RobotsCache
@@ -60,8 +59,6 @@ class HemerotecaSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._began = time.monotonic()
         escape_logs()
-        if parent := kwargs.get("parent"):
-            hold_on_to(int(parent))
         spider.job = Job.model_validate_json(Path(kwargs["job"]).read_bytes())
         network = spider.job.network
         crawler.settings.set("USER_AGENT", network.user_agent, priority="spider")

@@ -27,7 +27,11 @@ def shared() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever starts crawls, servers or whole runs is slow: `make check` leaves it to `make test`."""
+    """Whatever starts crawls, servers or whole runs is slow: `make check` leaves it to `make test`.
+
+    What is given more time than usual begins first, so that no process is left alone with it in the end.
+    """
     for item in items:
         if {"end_to_end", "integration"} & set(item.path.parts):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: -sum(mark.args[0] for mark in item.iter_markers("timeout")))

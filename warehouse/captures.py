@@ -110,6 +110,8 @@ class Capture:
     """Set for a revisit that came without its payload; the body is empty."""
     origin: Origin | None = None
     """Where it stands in the file that it comes from."""
+    source_uri: str | None = None
+    """The address of the web archive's copy that it was taken from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ def capture_record(capture: Capture, digest: str, *, held: bool) -> bytes:
         "WARC-Payload-Digest": digest,
         "Content-Type": content_type(capture),
     }
+    if capture.source_uri is not None:
+        headers["WARC-Source-URI"] = capture.source_uri
     kind = record_type(capture, held=held)
     if kind == "revisit":
         headers["WARC-Profile"] = REVISIT_PROFILE
@@ -112,6 +114,7 @@ def http_headers(capture: Capture) -> StatusAndHeaders | None:
 def refuse_forged(capture: Capture) -> None:
     """Refuse what would end a line of the record's head."""
     words = [capture.url, capture.final_url, capture.reason, capture.media_type, capture.charset or ""]
+    words.append(capture.source_uri or "")
     words += [word for header in capture.headers for word in header]
     if capture.original is not None:
         words += [capture.original.digest or "", capture.original.url or ""]

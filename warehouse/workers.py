@@ -4,12 +4,11 @@ Each worker bounds itself, so that the kernel ends what no Python code can inter
 a process. These decide; the wall clock stands behind them for a page that waits without working.
 """
 
-import multiprocessing
 import os
 import resource
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import TimeoutError as PageTimeout
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -18,6 +17,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from articles.cleaning import cleaned
 from warehouse.outcomes import Quarantined
+from warehouse.processes import forking
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -41,11 +41,17 @@ MEMORY_BYTES = 900 * 1024 * 1024
 class Workers:
     """A pool of parser processes, started when the first page comes."""
 
-    def __init__(self, count: int, timeout: float, cpu: int = CPU_SECONDS) -> None:
-        """`count` 0 is one a core; `timeout` and `cpu` are seconds a page, the first by the clock, as the backstop."""
+    def __init__(
+        self, count: int, timeout: float, cpu: int = CPU_SECONDS, preload: Sequence[str] = ("articles.warm",)
+    ) -> None:
+        """`count` 0 is one a core; `timeout` and `cpu` are seconds a page, the first by the clock, as the backstop.
+
+        `preload` names the modules that processes find imported beside that of the function.
+        """
         self.count = count or os.cpu_count() or 1
         self.timeout = timeout
         self.cpu = cpu
+        self._preload = preload
         self._pool: ProcessPool | None = None
         self._started = 0
 
@@ -53,7 +59,7 @@ class Workers:
         self, function: Callable[[Item], Answer], items: Iterable[Item]
     ) -> Iterator[tuple[Item, Answer | Quarantined]]:
         """Answers in the order of the items; a page that kills its worker or the clock is answered `Quarantined`."""
-        pool = self._start(1 if isinstance(items, Sized) and len(items) <= FEW else self.count)
+        pool = self._start(1 if isinstance(items, Sized) and len(items) <= FEW else self.count, function)
         waiting: deque[tuple[Item, ProcessFuture[Any]]] = deque()
         for item in items:
             waiting.append((item, self._scheduled(pool, function, item)))
@@ -64,13 +70,13 @@ class Workers:
 
     def submit(self, function: Callable[[Item], Answer], item: Item) -> "ProcessFuture[Answer]":
         """The future of one item's answer; `lost` tells in words what an error of it means."""
-        return self._scheduled(self._start(self.count), function, item)
+        return self._scheduled(self._start(self.count, function), function, item)
 
     def _scheduled(self, pool: ProcessPool, function: Callable[[Item], Answer], item: Item) -> "ProcessFuture[Answer]":
         future: ProcessFuture[Answer] = pool.schedule(bounded, args=[function, item, self.cpu], timeout=self.timeout)
         return future
 
-    def _start(self, count: int) -> ProcessPool:
+    def _start(self, count: int, function: Callable[..., Any]) -> ProcessPool:
         """A pool of at least so many processes; a smaller one, which has nothing to do now, is ended."""
         if self._pool is not None and self._started < count:
             self.stop()
@@ -80,7 +86,7 @@ class Workers:
                 max_workers=count,
                 max_tasks=PAGES_A_WORKER,
                 initializer=confine,
-                context=multiprocessing.get_context("spawn"),
+                context=forking(function.__module__, *self._preload),
             )
         return self._pool
 

@@ -17,6 +17,7 @@ from examples.newspapers.papers import PAPERS
 from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
 from tests.crash.points import Command
+from tests.processes import crawls_of
 from tests.warcs import numbered, packed
 from warehouse.archive import manifests
 from warehouse.diagnosis import diagnose
@@ -159,10 +160,3 @@ def published_hash(home: Home) -> str:
     with open_published(home) as reader:
         ((digest,),) = reader.execute("SELECT warehouse_hash FROM about").fetchall()
     return str(digest)
-
-
-def crawls_of(parent: int) -> list[int]:
-    """The processes of a run that crawl."""
-    children = Path(f"/proc/{parent}/task/{parent}/children")
-    pids = [int(pid) for pid in children.read_text().split()] if children.exists() else []
-    return [pid for pid in pids if b"scrapy" in Path(f"/proc/{pid}/cmdline").read_bytes()]

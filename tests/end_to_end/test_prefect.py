@@ -90,11 +90,12 @@ def test_cancelling_stops_the_crawl_and_frees_the_locks(prefect: Prefect, papers
     text = papers.settings.read_text("utf-8")
     papers.settings.write_text(text.replace("[sources.meridian]\n", "[sources.meridian]\ndelay = 5.0\n"))
     run = prefect.start(INGEST, papers.root, sources=["meridian"])
-    host = papers.locks / "host-meridian.example.lock"
-    wait_for(lambda: host.exists() and taken(host))
+    wait_for((papers.locks / "host-meridian.example.lock").exists)
+    locks = [papers.locks / f"{kind}-ingest-meridian.lock" for kind in ("run", "crawl")]
+    assert all(map(taken, locks))
     prefect.command("flow-run", "cancel", run, cwd=papers.root)
     asked = time.monotonic()
-    wait_for(lambda: not taken(host) and not taken(papers.locks / "run-ingest-meridian.lock"))
+    wait_for(lambda: not any(map(taken, locks)))
     assert time.monotonic() - asked < 15
     assert prefect.ended(run)["state_type"] == "CANCELLED"
 

@@ -16,6 +16,7 @@ import tomlkit
 
 from articles.model import Page
 from tests.integration.spiders.site import Answer, Route, Site
+from tests.processes import parsers_of
 from warehouse.home import SETTINGS_FILE, Home
 from warehouse.reader import open_published
 from warehouse.reading import extracted
@@ -119,7 +120,7 @@ def ingest(home: Home) -> tuple[float, float]:
         worker = parent = 0
         while process.poll() is None:
             parent = max(parent, high_water(process.pid))
-            worker = max([worker, *map(high_water, workers_of(process.pid))])
+            worker = max([worker, *map(high_water, parsers_of(process.pid))])
             time.sleep(0.05)
     assert process.returncode == 0, process.returncode
     return worker / 1024, parent / 1024
@@ -132,17 +133,6 @@ def high_water(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
-
-
-def workers_of(pid: int) -> list[int]:
-    """The parser processes of a process and of its crawl."""
-    try:
-        threads = list(Path(f"/proc/{pid}/task").iterdir())
-        children = {int(child) for thread in threads for child in (thread / "children").read_text().split()}
-        spawned = {child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()}
-    except OSError:
-        return []
-    return [*spawned, *(deeper for child in children - spawned for deeper in workers_of(child))]
 
 
 def look(home: Home, secret: str, worker_mb: float, parent_mb: float, seconds: float) -> Trial:

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STEP = 30 * MINUTE
 """From one scheduled ingest to the next, as the deployment has it at most."""
 
-RATE = 60.0
+RATE = 120.0
 """Seconds of the rehearsal's clock in one of the machine's."""
 
 BEGINS = datetime.fromisoformat("2026-10-01T00:00:00+00:00")

@@ -74,7 +74,7 @@ class Filtered(Unreadable):
     __slots__ = ()
 
 
-def context(url: str, path: Path, options: Options, *, time_inferred: bool) -> Context:
+def context(url: str, path: Path, options: Options, *, time_inferred: bool, via: str | None = None) -> Context:
     """Whose page it is, by `--source` or by its domain."""
     domain = None if url.startswith("urn:") else registrable_domain(url)
     owner = options.source or options.by_domain.get(domain or "") or Known(source=domain or NO_DOMAIN)
@@ -83,7 +83,7 @@ def context(url: str, path: Path, options: Options, *, time_inferred: bool) -> C
         name=owner.name,
         zone=owner.zone,
         language=owner.language or options.language,
-        via=printable(path.name),
+        via=printable(via or path.name),
         time_inferred=time_inferred,
     )
 

@@ -90,11 +90,12 @@ def capture_of(record: Record, path: Path, options: Options) -> Capture:
         body=body,
         media_type=media_type,
         charset=charset[1].lower() if charset else None,
-        context=context(url, path, options, time_inferred=False),
+        context=context(url, path, options, time_inferred=False, via=head.get("WARC-Source-URI")),
         status=message.status if message else None,
         reason=message.reason if message else "",
         headers=message.headers if message else (),
         stated_digest=stated_digest(head, record.block),
+        source_uri=head.get("WARC-Source-URI"),
     )
 
 

@@ -6,17 +6,19 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from articles.errors import CrawlFailed
-from spiders.child import ROOT, Child
+from articles.errors import CrawlFailed, RunBusy
+from spiders.child import Child
 from tests.integration.spiders.conftest import Crawls, source, wait_until
 from tests.integration.spiders.site import Answer, Site
 from warehouse.archive import read_payload
+from warehouse.locks import crawl_lock
 
 URL = "https://tagblatt.example"
 PAGE = b"<!doctype html><title>Rain</title>"
@@ -154,8 +156,7 @@ def test_a_crawl_ends_when_its_parent_is_killed(crawls: Crawls, site: Site, tmp_
     asked = tmp_path / "job.json"
     asked.write_text(job.model_dump_json())
     command = [sys.executable, "-c", PARENT, str(asked), str(tmp_path / "work")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as parent:
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as parent:
         assert parent.stdout
         child = int(parent.stdout.readline())
         wait_until(lambda: len(site.paths()) >= 2)
@@ -172,6 +173,22 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
     except OSError:
         return False
+
+
+def test_a_crawl_holds_the_locks_of_any_number_of_newspapers(crawls: Crawls, site: Site, tmp_path: Path) -> None:
+    crawls.serve("tagblatt.example", site)
+    site.routes = {"/rain": Answer(PAGE), "/sun": Answer(PAGE)}
+    job = crawls.job("fetch", [source(targets=[f"{URL}/rain", f"{URL}/sun"], delay=2)])
+    with ExitStack() as held:
+        locks = [held.enter_context(crawl_lock(tmp_path, "ingest", f"paper{n}")) for n in range(450)]
+        child = Child.start(job, crawls.home / "work", locks)
+        wait_until(site.paths)
+    for name in ("paper0", "paper449"):
+        with pytest.raises(RunBusy), crawl_lock(tmp_path, "ingest", name, wait=0):
+            pass
+    assert child.answer().tallies["paper"].fetched == 2
+    with crawl_lock(tmp_path, "ingest", "paper449", wait=0):
+        pass
 
 
 def test_a_crawl_that_is_killed_has_failed(crawls: Crawls, site: Site) -> None:

@@ -1,0 +1,24 @@
+"""New processes: forked off one that has imported what they need, so that each costs next to nothing.
+
+That one (the standard library's fork server) runs no code of ours but imports: it has no thread that a fork could
+catch in the middle of something, and no file or lock of ours open.
+"""
+
+import multiprocessing
+import sys
+from multiprocessing.context import ForkServerContext
+from pkgutil import resolve_name
+from typing import Any
+
+
+def forking(*modules: str) -> ForkServerContext:
+    """The context of processes which find these modules imported; whoever starts the first process decides."""
+    main = sys.modules["__main__"].__spec__
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", *([main.name] if main else []), *modules])
+    return context
+
+
+def called(name: str, *arguments: Any) -> None:
+    """Call `module:function`: what a process is to do that has no need of the module itself."""
+    resolve_name(name)(*arguments)

@@ -22,7 +22,7 @@ check: $(VENV)/ready  ## formats, lint, types, the import contract, the quick te
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -q -m "not slow and not heavy" -n 2
 
-test: $(VENV)/ready  ## everything
+test: $(VENV)/ready $(VENV)/pywb/ready  ## everything
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
@@ -44,6 +44,11 @@ bench: $(VENV)/ready  ## speed, as ratios to named peers in the same run
 bench-import: $(VENV)/ready  ## import and extraction of a CC-NEWS-like file; RECORDS=50000 takes an hour
 	$(BIN)/python -m benchmarks.importing --records $(or $(RECORDS),4000)
 
+$(VENV)/pywb/ready: requirements/pywb.txt  ## a web archive for the tests, in an environment of its own
+	$(PYTHON) -m venv $(VENV)/pywb
+	$(VENV)/pywb/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/pywb.txt
+	touch $@
+
 $(VENV)/eval: requirements/eval.txt $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/eval.txt
 	touch $@
@@ -59,6 +64,7 @@ pins:  ## needs uv; makes the pin files anew from pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/runtime.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements/dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group eval -c requirements/dev.txt -o requirements/eval.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group pywb -o requirements/pywb.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,46 +1,23 @@
-"""Backfill: a range of publication days, from sitemaps or WARC files; the plan first, then only what is missing."""
+"""Backfill: a range of publication days, from wherever pages of the past are; the plan first, then what is missing."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from articles.errors import BadInput
+from flows.ccnews import from_ccnews
 from flows.crawl import discover, fetch, job
-from flows.frontier import Refetch, found
-from flows.importing import archive
+from flows.frontier import found
 from flows.ingest import sources_of
-from flows.plan import Order, Plan, Window, in_order, plan_source
+from flows.plan import BackfillRequest, Plan, Window, in_order, plan_source
 from flows.run import Run, recorded
 from flows.sources import chosen, crawl_source, locked, state_configured
-from flows.warcs import InWindow, plan_files, within
+from flows.warcs import InWindow, plan_files, take
+from flows.wayback import from_wayback
 from spiders.job import Feed, Tally
 from warehouse.imports.files import files_in
+from warehouse.imports.options import Unreadable
 from warehouse.store import opened
 from warehouse.workers import Workers
-
-Via = Literal["sitemap", "warc"]
-
-
-@dataclass(frozen=True, slots=True)
-class BackfillRequest:
-    """What a backfill is asked."""
-
-    sources: tuple[str, ...]
-    first_day: date
-    last_day: date
-    via: Via = "sitemap"
-    files: tuple[Path, ...] = ()
-    """WARC files or folders of them, for `via="warc"`."""
-    refetch: Refetch = "missing"
-    order: Order = "newest"
-    limit: int | None = None
-    max_minutes: float | None = None
-    dry_run: bool = False
-
-    def window(self) -> Window:
-        """The publication days asked for."""
-        return Window(self.first_day, self.last_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +28,9 @@ class Backfilled:
     tallies: dict[str, Tally]
     """By source; empty for a dry run, and where nothing was missing."""
     outside: int = 0
-    """Pages of WARC files that turned out to be published on other days."""
+    """Pages that turned out to be published on other days."""
+    unreadable: tuple[Unreadable, ...] = ()
+    """What of the files could not be read; the first of it."""
 
 
 def backfill(run: Run, request: BackfillRequest) -> Backfilled:
@@ -66,9 +45,18 @@ def backfill(run: Run, request: BackfillRequest) -> Backfilled:
         state_configured(run)
         run.load_news()
         run.load_left_over(workers)
-        if request.via == "warc":
-            return from_files(run, request, free, window, workers)
-        return from_sitemaps(run, request, free, window, workers)
+        if request.via == "sitemap":
+            return from_sitemaps(run, request, free, window, workers)
+        choice = InWindow(run, free, window, request.reach())
+        match request.via:
+            case "warc":
+                drawn = from_files(choice, request, list(files_in(request.files)), workers)
+            case "wayback":
+                drawn = from_wayback(choice, request, workers)
+            case "ccnews":
+                drawn = from_ccnews(choice, request, workers)
+        tallies = {} if request.dry_run else choice.tallies()
+        return Backfilled(drawn, tallies, choice.outside, tuple(choice.taken.unreadable))
 
 
 def from_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: Window, workers: Workers) -> Backfilled:
@@ -104,19 +92,12 @@ def plan_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: 
     return Plan(tuple(part for part, _ in parts), in_order(targets, request.order, request.limit))
 
 
-def from_files(run: Run, request: BackfillRequest, names: list[str], window: Window, workers: Workers) -> Backfilled:
+def from_files(choice: InWindow, request: BackfillRequest, files: list[Path], workers: Workers) -> Plan:
     """Look through WARC files for pages of the sources and take in those published in the window."""
-    files = list(files_in(request.files))
+    run = choice.run
     run.progress.stage("look through the files")
-    drawn = plan_files(run, names, files, window)
-    if request.dry_run:
-        return Backfilled(drawn, {})
-    run.progress.stage("read and archive", total=sum(part.to_fetch for part in drawn.sources))
-    chosen_pages = InWindow(run, names, window)
-    pages = within(chosen_pages, files, workers, request.limit)
-    archive(run, pages, chosen_pages.taken)
-    chosen_pages.journal_outside()
-    run.load_news()
-    run.progress.stage("extract, load", total=chosen_pages.taken.archived)
-    run.load_pending("backfill", workers)
-    return Backfilled(drawn, chosen_pages.tallies(), chosen_pages.outside)
+    drawn = plan_files(choice, files)
+    if not request.dry_run:
+        run.progress.stage("read and archive", total=sum(part.to_fetch for part in drawn.sources))
+        take(choice, choice.reachable(files, choice.taken), workers, request.limit)
+    return drawn

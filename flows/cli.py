@@ -35,6 +35,8 @@ class Via(StrEnum):
 
     sitemap = "sitemap"
     warc = "warc"
+    wayback = "wayback"
+    ccnews = "ccnews"
 
 
 class Archive(StrEnum):
@@ -122,19 +124,22 @@ def backfill(
     last_day: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last publication day, included.")],
     via: Annotated[Via, typer.Option(help="Where to look.")] = Via.sitemap,
     files: Annotated[
-        list[Path] | None, typer.Option(help="WARC files or folders, for --via warc.", show_default=False)
+        list[Path] | None, typer.Option(help="WARC files or folders, for warc and ccnews.", show_default=False)
     ] = None,
     refetch: Annotated[Refetch, typer.Option(help="What to fetch beside what is missing.")] = Refetch.missing,
     order: Annotated[Order, typer.Option(help="Which pages come first.")] = Order.newest,
     limit: LimitOption = None,
     max_minutes: MinutesOption = None,
+    capture_margin: Annotated[
+        int, typer.Option(min=0, help="Days after the last on which its pages may have been captured.")
+    ] = 31,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only draw up the plan.")] = False,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Fetch what was published on a range of days and is not held; the plan first."""
-    from flows.backfill import BackfillRequest
     from flows.commands import collect
+    from flows.plan import BackfillRequest
 
     request = BackfillRequest(
         sources=tuple(sources),
@@ -147,6 +152,7 @@ def backfill(
         limit=limit,
         max_minutes=max_minutes,
         dry_run=dry_run,
+        capture_margin=capture_margin,
     )
     collect.backfill(home, request, as_json)
 

@@ -1,9 +1,13 @@
-"""A backfill's plan: which days, what is known, what is missing, how long it takes. Decided from values alone."""
+"""A backfill as it is asked for, and its plan: which days, what is known, what is missing, how long it takes.
+
+All of it is decided from values alone.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -12,6 +16,10 @@ from flows.frontier import Candidate, Refetch, wanted
 from warehouse.dates import read_date
 
 Order = Literal["newest", "oldest"]
+Via = Literal["sitemap", "warc", "wayback", "ccnews"]
+
+CAPTURE_MARGIN = 31
+"""Days after the window: a page is captured when it is published, or later."""
 
 DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 """`/2026/10/05/`, `/2026-10-05-`, `/20261005/`: most newspapers date their addresses."""
@@ -31,6 +39,33 @@ class Window:
     def holds(self, day: date) -> bool:
         """Whether a day lies in it."""
         return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillRequest:
+    """What a backfill is asked."""
+
+    sources: tuple[str, ...]
+    first_day: date
+    last_day: date
+    via: Via = "sitemap"
+    files: tuple[Path, ...] = ()
+    """WARC files or folders of them, for `via="warc"`; folders of lists and files for `via="ccnews"`."""
+    refetch: Refetch = "missing"
+    order: Order = "newest"
+    limit: int | None = None
+    max_minutes: float | None = None
+    dry_run: bool = False
+    capture_margin: int = CAPTURE_MARGIN
+    """Days after the last one on which its pages may have been captured, for all but sitemaps."""
+
+    def window(self) -> Window:
+        """The publication days asked for."""
+        return Window(self.first_day, self.last_day)
+
+    def reach(self) -> Window:
+        """The days, in UTC, on which pages of the window can have been captured."""
+        return Window(self.first_day - timedelta(days=1), self.last_day + timedelta(days=self.capture_margin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +92,8 @@ class Plan:
 
     sources: tuple[SourcePlan, ...]
     targets: tuple[Candidate, ...]
+    files: int = 0
+    """Files of CC-NEWS to look through: what is in them is known when they have been."""
 
     def table(self) -> list[dict[str, Any]]:
         """A row a source, for people and artifacts."""

@@ -63,8 +63,9 @@ def backfill_report(run: Run, done: Backfilled) -> Report:
     """The report of a backfill: its plan, then what came of it."""
     to_fetch = sum(part.to_fetch for part in done.plan.sources)
     outside = f"; {done.outside} pages were published on other days" if done.outside else ""
+    files = f"{done.plan.files} files to look through" if done.plan.files else f"{to_fetch} to fetch"
     return Report(
-        f"{to_fetch} to fetch by the plan. {loaded(run)}{outside}",
+        f"{files} by the plan. {loaded(run)}{outside}",
         numbers(run) | {"outside": done.outside, "missing": [candidate.url for candidate in done.plan.targets]},
         {
             "plan": done.plan.table(),
@@ -74,7 +75,7 @@ def backfill_report(run: Run, done: Backfilled) -> Report:
             ],
             "sources": [{"source": name, **tally.model_dump()} for name, tally in done.tallies.items()],
         },
-        tuple(run.warnings),
+        (*run.warnings, *map(str, done.unreadable)),
     )
 
 

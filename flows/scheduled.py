@@ -18,9 +18,10 @@ from prefect.states import Cancelled, Completed
 from prefect.tasks import Task
 
 from articles.errors import RunBusy
-from flows.backfill import BackfillRequest, backfill
+from flows.backfill import backfill
 from flows.ingest import IngestRequest, ingest
 from flows.lingering import bound_exit
+from flows.plan import CAPTURE_MARGIN, BackfillRequest
 from flows.report import backfill_report, ingest_report
 from flows.run import Run
 from flows.settings import load_settings
@@ -98,12 +99,13 @@ def backfill_flow(
     sources: list[str],
     start_date: date,
     end_date: date,
-    via: Literal["sitemap", "warc"] = "sitemap",
+    via: Literal["sitemap", "warc", "wayback", "ccnews"] = "sitemap",
     files: list[str] | None = None,
     refetch: Literal["missing", "failed", "all"] = "missing",
     order: Literal["newest", "oldest"] = "newest",
     limit: int | None = None,
     max_minutes: float | None = None,
+    capture_margin: int = CAPTURE_MARGIN,
     dry_run: bool = False,
     home: str | None = None,
 ) -> State[Any]:
@@ -113,12 +115,13 @@ def backfill_flow(
         sources: Names of sources.
         start_date: First publication day, in each source's own time zone.
         end_date: Last publication day, included.
-        via: Where to look: the sources' sitemaps, or WARC files.
-        files: WARC files or folders of them.
+        via: Where to look: the sources' sitemaps, WARC files, a web archive, or CC-NEWS.
+        files: WARC files or folders of them; for CC-NEWS folders of its lists and files.
         refetch: What to fetch beside what is missing.
         order: Which pages come first.
         limit: Pages to fetch at most.
         max_minutes: Minutes of fetching at most.
+        capture_margin: Days after the last one on which its pages may have been captured.
         dry_run: Only draw up the plan.
         home: The archive's folder; without it, where the worker runs.
     """
@@ -132,6 +135,7 @@ def backfill_flow(
         order=order,
         limit=limit,
         max_minutes=max_minutes,
+        capture_margin=capture_margin,
         dry_run=dry_run,
     )
     run = run_of(home, "backfill", asdict(request))

@@ -65,6 +65,39 @@ class Revisits(Section):
     )
 
 
+class Wayback(Section):
+    """The web archive that `backfill --via wayback` asks."""
+
+    index: str = Field(
+        default="https://web.archive.org/cdx/search/cdx",
+        description="Its CDX server; a pywb's is `http://HOST/COLLECTION/cdx`.",
+    )
+    replay: str = Field(
+        default="https://web.archive.org/web/{timestamp}id_/{url}",
+        description="Where it gives pages as they were; a pywb's is `http://HOST/COLLECTION/{timestamp}id_/{url}`.",
+    )
+    delay: float = Field(default=5.0, ge=0, description="Seconds between two requests to it.")
+
+    @field_validator("replay")
+    @classmethod
+    def has_places(cls, template: str) -> str:
+        """Refuse what names no page."""
+        if "{timestamp}" not in template or "{url}" not in template:
+            raise ValueError("{timestamp} and {url} stand where an address has the time and the page")
+        return template
+
+
+class CCNews(Section):
+    """The crawls of Common Crawl that `backfill --via ccnews` looks through."""
+
+    lists: str = Field(
+        default="https://data.commoncrawl.org/crawl-data/CC-NEWS/{year}/{month}/warc.paths.gz",
+        description="Where the list of a month's files is.",
+    )
+    files: str = Field(default="https://data.commoncrawl.org/{path}", description="Where a file of such a list is.")
+    delay: float = Field(default=5.0, ge=0, description="Seconds between two requests; each brings 8 MB of a file.")
+
+
 class Extraction(Section):
     """How pages are read."""
 
@@ -176,6 +209,8 @@ class Settings(BaseSettings):
     network: Network = Network()
     revisits: Revisits = Revisits()
     extraction: Extraction = Extraction()
+    wayback: Wayback = Wayback()
+    ccnews: CCNews = CCNews()
     sources: dict[str, SourceSettings] = Field(default={}, description="A newspaper by its slug, the key everywhere.")
     rules: dict[str, tuple[RuleSettings, ...]] = Field(
         default={}, description="How the pages of a domain are read; several where they looked differently in time."

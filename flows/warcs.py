@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from articles.model import Article
 from articles.urls import normalise
-from flows.importing import groups, held_keys, options_of, read
+from flows.importing import archive, groups, held_keys, options_of, read
 from flows.plan import Plan, SourcePlan, Window
 from flows.request import Imported, ImportRequest
 from flows.run import Run
@@ -16,12 +16,12 @@ from spiders.job import Tally
 from warehouse.archive import capture_key, stated_digest, writer_name
 from warehouse.captures import Capture, instant
 from warehouse.clock import now
+from warehouse.imports.filters import Days, Filters
 from warehouse.journal import Journal, Refused
 from warehouse.reading import extract_capture
 from warehouse.workers import Workers
 
-CAPTURE_MARGIN = timedelta(days=31)
-"""A page is captured when it is published or later: captures up to this long after the window are looked through."""
+OUTSIDE = "published {}, outside {} to {}"
 
 
 @dataclass
@@ -31,10 +31,20 @@ class InWindow:
     run: Run
     names: Sequence[str]
     window: Window
+    reach: Window
+    """The days on which pages of the window can have been captured."""
     taken: Imported = field(default_factory=Imported)
     outside: int = 0
     by_source: Counter[str] = field(default_factory=Counter)
     _refused: list[Refused] = field(default_factory=list)
+
+    def reachable(self, files: Iterable[Path], taken: Imported, source: str | None = None) -> Iterator[Capture]:
+        """The captures in files that can be pages of the window; `source` says whose all of them are."""
+        options = options_of(self.run, ImportRequest(paths=(), source=source))
+        theirs = {domain: known for domain, known in options.by_domain.items() if known.source in self.names}
+        domains = frozenset(theirs) if source is None else frozenset[str]()
+        wanted = Filters(domains=domains, captured=Days(self.reach.first, self.reach.last))
+        return read(files, replace(options, by_domain=theirs, filters=wanted), taken)
 
     def takes(self, capture: Capture, result: object) -> bool:
         """Whether a page belongs in; what is undated does, and what is no article is none of another day."""
@@ -43,8 +53,8 @@ class InWindow:
             self.by_source[capture.context.source] += 1
             return True
         self.outside += 1
-        detail = f"published {published.day}, outside {self.window.first} to {self.window.last}"
-        url = normalise(capture.final_url)
+        detail = OUTSIDE.format(published.day, self.window.first, self.window.last)
+        url = capture.source_uri or normalise(capture.final_url)
         self._refused.append(
             Refused(instant(now()), capture.context.source, url, "out-of-range", detail, capture.context.via)
         )
@@ -52,45 +62,41 @@ class InWindow:
 
     def journal_outside(self) -> None:
         """Keep what was left out, and why."""
+        if not self._refused:
+            return
         with Journal(self.run.home.archive, writer_name(now())) as journal:
             for refused in self._refused:
                 journal.add(refused)
+        self._refused.clear()
 
     def tallies(self) -> dict[str, Tally]:
         """What was taken in, by source."""
         return {name: Tally(fetched=self.by_source[name]) for name in self.names}
 
 
-def captured_in_reach(capture: Capture, names: Sequence[str], window: Window) -> bool:
-    """Whether a capture can be one of the sources' pages of the window."""
-    day = capture.captured_at.date()
-    return capture.context.source in names and window.first - timedelta(days=1) <= day <= window.last + CAPTURE_MARGIN
+def day_outside(detail: str) -> date | None:
+    """The day of publication in what was journaled of a page that was left out."""
+    try:
+        return date.fromisoformat(detail.removeprefix("published ")[: len("2026-10-01")])
+    except ValueError:
+        return None
 
 
-def reachable(
-    run: Run, names: Sequence[str], files: Iterable[Path], window: Window, taken: Imported
-) -> Iterator[Capture]:
-    """The captures in the files that can be pages of the window."""
-    options = options_of(run, ImportRequest(paths=()))
-    return (capture for capture in read(files, options, taken) if captured_in_reach(capture, names, window))
-
-
-def plan_files(run: Run, names: Sequence[str], files: Sequence[Path], window: Window) -> Plan:
+def plan_files(choice: InWindow, files: Sequence[Path]) -> Plan:
     """Count the pages that the files hold for the window, and those that are held already."""
     found: Counter[str] = Counter()
     known: Counter[str] = Counter()
-    for group in groups(reachable(run, names, files, window, Imported())):
-        held = held_keys(run, [key_of(capture) for capture in group])
+    for group in groups(choice.reachable(files, Imported())):
+        held = held_keys(choice.run, [key_of(capture) for capture in group])
         for capture in group:
             found[capture.context.source] += 1
             known[capture.context.source] += key_of(capture) in held
-    parts = [SourcePlan(name, found[name], 0, 0, known[name], found[name] - known[name], 0.0) for name in names]
+    parts = [SourcePlan(name, found[name], 0, 0, known[name], found[name] - known[name], 0.0) for name in choice.names]
     return Plan(tuple(parts), ())
 
 
-def within(choice: InWindow, files: Sequence[Path], workers: Workers, limit: int | None) -> Iterator[Capture]:
-    """The captures of the files that are missing and published in the window, up to a limit."""
-    pages = reachable(choice.run, choice.names, files, choice.window, choice.taken)
+def within(choice: InWindow, pages: Iterable[Capture], workers: Workers, limit: int | None) -> Iterator[Capture]:
+    """Those of the pages that are missing and published in the window, up to a limit."""
     left = limit
     for group in groups(pages):
         held = held_keys(choice.run, [key_of(capture) for capture in group])
@@ -101,6 +107,16 @@ def within(choice: InWindow, files: Sequence[Path], workers: Workers, limit: int
             if choice.takes(capture, result):
                 left = left if left is None else left - 1
                 yield capture
+
+
+def take(choice: InWindow, pages: Iterator[Capture], workers: Workers, limit: int | None = None) -> None:
+    """Take in what belongs to the window, keep why the rest does not, and load both."""
+    run, before = choice.run, choice.taken.archived
+    archive(run, within(choice, pages, workers, limit), choice.taken)
+    choice.journal_outside()
+    run.load_news()
+    run.progress.stage("extract, load", total=choice.taken.archived - before)
+    run.load_pending("backfill", workers)
 
 
 def key_of(capture: Capture) -> str:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from scrapy import Request
+from scrapy.http import Response
 
 from articles.errors import BadUrl
 from articles.urls import host, normalise
@@ -14,10 +15,11 @@ from spiders.guard import Forbidden
 from spiders.job import Job, Source, Target
 from spiders.keeper import Keeper
 from spiders.lanes import Lanes
-from spiders.outcomes import outcome_of
+from spiders.outcomes import NoPage, outcome_of
 from spiders.parsers import Parsers, Unparsed
 from spiders.parts import part_of, whole_page
-from spiders.replay import NotReplayed, archived
+from spiders.pieces import asking, fault_of
+from spiders.replay import archived
 from warehouse.captures import Capture, Place, instant
 from warehouse.clock import now
 
@@ -34,18 +36,18 @@ class Fetch:
         self._parsers = parsers
         self._rules = job.rules
         self.lanes: Lanes[tuple[Source, Target]] = Lanes(self._take)
-        seen = self._seen = set[str]()
+        seen = self._seen = set[tuple[str, tuple[int, int] | None]]()
         self._wholes: set[str] = set()
         for source in job.sources:
             for target in source.targets:
-                if target.url not in seen:
-                    seen.add(target.url)
+                if (target.url, target.piece) not in seen:
+                    seen.add((target.url, target.piece))
                     self.lanes.add(lane(target.url), (source, target))
 
     async def _take(self, work: tuple[Source, Target]) -> None:
         source, target = work
         try:
-            request = request_for(target.url, source.delay)
+            request = request_for(target.url, source.delay, asking(target.piece) if target.piece else None)
             response = await self._engine.download_async(request)
         except Exception as error:  # noqa: BLE001  whatever it was, it is this page's and no other's
             if is_stopping(error):
@@ -53,13 +55,11 @@ class Fetch:
             at = instant(now())
             self._keeper.note(outcome_of(error).event(at, source.source, target.url, target.via))
             return
-        capture = capture_of(response, source, target, now())
-        if target.replayed:
-            try:
-                capture = archived(capture)
-            except NotReplayed as error:
-                self._keeper.note(error.outcome.event(instant(now()), source.source, target.url, target.via))
-                return
+        try:
+            capture = taken(response, source, target)
+        except NoPage as error:
+            self._keeper.note(error.outcome.event(instant(now()), source.source, target.url, target.via))
+            return
         await self._keeper.keep(capture)
         await self._follow(source, target, capture)
 
@@ -71,10 +71,18 @@ class Fetch:
         with suppress(Unparsed, BadUrl):
             link = await self._parsers.call(whole_page, part)
             url = normalise(link) if link else None
-            if url and url not in self._seen:
-                self._seen.add(url)
+            if url and (url, None) not in self._seen:
+                self._seen.add((url, None))
                 self._wholes.add(url)
                 self.lanes.add(lane(url), (source, Target(url=url, via=target.url, published=target.published)))
+
+
+def taken(response: Response, source: Source, target: Target) -> Capture:
+    """The capture that a response is; raises `NoPage` where it is not what was asked for."""
+    if target.piece and (fault := fault_of(response, target.piece)):
+        raise NoPage(fault)
+    capture = capture_of(response, source, target, now())
+    return archived(capture) if target.replayed else capture
 
 
 def request_for(url: str, pause: float, headers: dict[str, str] | None = None) -> Request:

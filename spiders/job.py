@@ -39,6 +39,8 @@ class Target(Frozen):
     """Normalised, as it was found; of a web archive's copy where that is played back."""
     replayed: bool = False
     """Whether it is a web archive's copy of the page that is fetched."""
+    piece: tuple[int, int] | None = None
+    """First and last byte of the part of a large file that is fetched."""
     via: str | None = None
     why: Why | None = None
     """What led to it."""

@@ -49,6 +49,14 @@ class Outcome:
         return Failed(at, source, url, self.reason, self.detail, self.again, via)
 
 
+class NoPage(Exception):
+    """A response that is not what was asked for; `outcome` says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.detail)
+        self.outcome = outcome
+
+
 Maker = Callable[[str], Outcome]
 
 OUTCOMES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Maker], ...] = (

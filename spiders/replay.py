@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 
 from articles.errors import BadUrl
 from articles.urls import normalise
-from spiders.outcomes import Outcome
+from spiders.outcomes import NoPage, Outcome
 from warehouse.captures import Capture
 
 PLAYED = re.compile(r"/\d{14}(?:[a-z]{2}_)?/(https?:/{1,2}[^/].*)", re.DOTALL)
@@ -30,16 +30,13 @@ FOREIGN = frozenset(
 )  # fmt: skip
 """Headers that an archive adds."""
 
+CARRIED = frozenset(
+    {"server", "date", "connection", "cache-control", "content-length", "transfer-encoding", "set-cookie"}
+)
+"""Headers of the exchange with an archive that sets the newspaper's apart."""
+
 PASSING = frozenset({401, 403, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 """Status of an archive that may give the page another time."""
-
-
-class NotReplayed(Exception):
-    """An archive that did not give the page; `outcome` says why."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome.detail)
-        self.outcome = outcome
 
 
 def address(template: str, timestamp: str, original: str) -> str:
@@ -48,17 +45,17 @@ def address(template: str, timestamp: str, original: str) -> str:
 
 
 def archived(capture: Capture) -> Capture:
-    """The newspaper's page in an archive's answer; raises `NotReplayed`."""
+    """The newspaper's page in an archive's answer; raises `NoPage`."""
     stated = {name.lower(): value for name, value in capture.headers}
     if "memento-datetime" not in stated:
-        raise NotReplayed(refusal(capture))
+        raise NoPage(refusal(capture))
     try:
         taken = parsedate_to_datetime(stated["memento-datetime"]).astimezone(UTC)
         url = normalise(original_of(capture))
     except (ValueError, TypeError, BadUrl) as error:
-        raise NotReplayed(Outcome("replay", f"the archive says of no page when it was taken: {error}")) from error
+        raise NoPage(Outcome("replay", f"the archive says of no page when it was taken: {error}")) from error
     if taken > capture.captured_at:
-        raise NotReplayed(Outcome("replay", f"the archive dates its capture {taken}, which is to come", again=False))
+        raise NoPage(Outcome("replay", f"the archive dates its capture {taken}, which is to come", again=False))
     return replace(
         capture,
         url=url,
@@ -79,9 +76,12 @@ def original_of(capture: Capture) -> str:
 
 
 def served(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """The newspaper's own headers."""
-    own = tuple((name[len(ORIGINAL) :], value) for name, value in headers if name.lower().startswith(ORIGINAL))
-    return own or tuple((name, value) for name, value in headers if name.lower() not in FOREIGN)
+    """The newspaper's own headers: those that the archive set apart, and those that it passes on under their names."""
+    apart = tuple((name[len(ORIGINAL) :], value) for name, value in headers if name.lower().startswith(ORIGINAL))
+    theirs = FOREIGN | ({name.lower() for name, _ in apart} | CARRIED if apart else frozenset())
+    return apart + tuple(
+        (name, value) for name, value in headers if name.lower() not in theirs and not name.lower().startswith(ORIGINAL)
+    )
 
 
 def refusal(capture: Capture) -> Outcome:

@@ -10,6 +10,7 @@ from flows import importing
 from flows import ingest as ingesting
 from flows.commands.homes import home_of
 from flows.console import err, errors_told, say_report
+from flows.plan import BackfillRequest
 from flows.progress import drawn
 from flows.report import Report, backfill_report, import_report, ingest_report
 from flows.request import Asked
@@ -24,7 +25,7 @@ def ingest(home: Path | None, request: ingesting.IngestRequest, as_json: bool) -
     carry_out(home, "ingest", asdict(request), lambda run: ingesting.ingest(run, request), ingest_report, as_json)
 
 
-def backfill(home: Path | None, request: backfilling.BackfillRequest, as_json: bool) -> None:
+def backfill(home: Path | None, request: BackfillRequest, as_json: bool) -> None:
     """Carry out a backfill."""
     carry_out(
         home,

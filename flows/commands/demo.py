@@ -12,11 +12,12 @@ from rich.markup import escape
 from articles.cleaning import escaped
 from examples.newspapers.papers import PAPERS, Paper
 from examples.newspapers.server import Server
-from flows.backfill import BackfillRequest, backfill
+from flows.backfill import backfill
 from flows.commands.asking import answer
 from flows.commands.setup import make_home
 from flows.console import err, errors_told, out, say_report, say_table
 from flows.ingest import IngestRequest, ingest
+from flows.plan import BackfillRequest
 from flows.progress import drawn
 from flows.report import backfill_report, ingest_report
 from flows.run import Run

@@ -52,13 +52,16 @@ def bookmarks(root: Path) -> Path:
 
 def bookmark_of(root: Path, path: Path, options: Options) -> Bookmark:
     """The bookmark of a file; one that was never kept, or is damaged, stands at the file's beginning."""
-    kept = Bookmark(bookmarks(root) / f"{key_of(path, options)}.jsonl", path)
-    if not kept.kept_in.exists():
-        return kept
-    for line in read_lines(kept.kept_in):
-        if isinstance(line, Line):
-            read_into(kept, line.row)
-    return kept
+    return read_kept(Bookmark(bookmarks(root) / f"{key_of(path, options)}.jsonl", path))
+
+
+def read_kept(bookmark: Bookmark) -> Bookmark:
+    """A bookmark where it was kept last."""
+    if bookmark.kept_in.exists():
+        for line in read_lines(bookmark.kept_in):
+            if isinstance(line, Line):
+                read_into(bookmark, line.row)
+    return bookmark
 
 
 def read_into(kept: Bookmark, row: Mapping[str, Any]) -> None:

@@ -1,0 +1,118 @@
+"""Backfill from CC-NEWS, the news crawl of Common Crawl: which of its files hold the days, and what is in them.
+
+Its files hold the pages of thousands of newspapers in the order of their capture, 1 GB each; a list names those of a
+month. Lists and files are taken from folders, or fetched, one file at a time, which is removed once it is read.
+"""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import xxhash
+
+from articles.errors import BadInput, CrawlFailed
+from flows.downloads import downloaded
+from flows.fetching import Unanswered, looked_at
+from flows.plan import BackfillRequest, Plan, SourcePlan
+from flows.run import Run
+from flows.warcs import InWindow, take
+from warehouse.imports.bookmarks import Bookmark, bookmarks, read_kept
+from warehouse.imports.ccnews import Listed, holding, listed, months, read_list
+from warehouse.workers import Workers
+
+LISTS = "*warc.paths*"
+FILES = "CC-NEWS-*.warc.gz"
+
+
+def from_ccnews(choice: InWindow, request: BackfillRequest, workers: Workers) -> Plan:
+    """Look through the files of the days, less those that were; or only say how many they are."""
+    run = choice.run
+    run.progress.stage("the lists of CC-NEWS")
+    here = {path.name: path for folder in request.files for path in sorted(folder.rglob(FILES))}
+    files = holding(known_files(run, request, here), choice.reach.first, choice.reach.last)
+    again = request.refetch == "all"
+    left = [file for file in files if again or not bookmark_of(choice, file).done]
+    parts = [SourcePlan(name, 0, 0, 0, 0, 0, 0.0) for name in choice.names]
+    drawn = Plan(tuple(parts), (), files=len(left))
+    if request.dry_run:
+        return drawn
+    ends = None if request.max_minutes is None else time.monotonic() + 60 * request.max_minutes
+    for file in left if request.order == "oldest" else reversed(left):
+        pages = None if request.limit is None else request.limit - choice.taken.archived
+        if pages == 0 or (ends is not None and time.monotonic() >= ends):
+            break
+        run.progress.stage(f"look through {file.name}")
+        path = here.get(file.name)
+        look_through(choice, file, path or brought(run, file), workers, pages)
+        if path is None:
+            landing(run, file).unlink()
+    return drawn
+
+
+def known_files(run: Run, request: BackfillRequest, here: dict[str, Path]) -> Iterator[Listed]:
+    """The files that are here or that a list names; lists are fetched where no folder was named."""
+    for path in here.values():
+        if found := listed(path.name):
+            yield found
+    lists = [path for folder in request.files for path in sorted(folder.rglob(LISTS))]
+    for path in lists:
+        yield from named(run, str(path), path.read_bytes())
+    if not request.files:
+        reach = request.reach()
+        for year, month in months(reach.first, reach.last):
+            url = run.settings.ccnews.lists.replace("{year}", f"{year}").replace("{month}", f"{month:02}")
+            yield from named(run, url, fetched(run, url))
+
+
+def named(run: Run, place: str, body: bytes) -> list[Listed]:
+    """The files that a list names."""
+    try:
+        files, others = read_list(body)
+    except BadInput as error:
+        raise BadInput(str(error.args[0]), url=place) from error
+    if others:
+        run.warnings.append(f"{place}: {others} lines name no file of CC-NEWS, and were passed over")
+    return files
+
+
+def fetched(run: Run, url: str) -> bytes:
+    """A list; empty for a month that has none (yet)."""
+    network = run.settings.network.model_copy(update={"delay": run.settings.ccnews.delay})
+    (found,) = looked_at([url], network, run.home)
+    if isinstance(found, Unanswered):
+        raise CrawlFailed(f"a list of CC-NEWS could not be fetched: {found.reason}: {found.detail}", url=url)
+    if found.entry.status in (403, 404):
+        run.warnings.append(f"CC-NEWS has no list at {url}")
+        return b""
+    if found.entry.status != 200:
+        raise CrawlFailed(f"a list of CC-NEWS: the server answered {found.entry.status}; try again later", url=url)
+    return found.body
+
+
+def brought(run: Run, file: Listed) -> Path:
+    """A file that is not here, fetched."""
+    path = landing(run, file)
+    if not path.exists():
+        settings = run.settings.ccnews
+        downloaded(run, settings.files.replace("{path}", file.path), path, settings.delay)
+    return path
+
+
+def landing(run: Run, file: Listed) -> Path:
+    """Where a file is while it is looked through."""
+    return run.home.work / "ccnews" / file.name
+
+
+def look_through(choice: InWindow, file: Listed, path: Path, workers: Workers, limit: int | None) -> None:
+    """Take in the newspapers' pages of one file, and remember it."""
+    before = choice.taken.archived
+    take(choice, choice.reachable([path], choice.taken), workers, limit)
+    if limit is None or choice.taken.archived - before < limit:
+        bookmark_of(choice, file).finish(choice.taken.archived - before, {})
+
+
+def bookmark_of(choice: InWindow, file: Listed) -> Bookmark:
+    """What is known of a file: whether it was looked through for these newspapers and days."""
+    asked = repr((file.name, sorted(choice.names), choice.window, choice.reach))
+    root = bookmarks(choice.run.home.archive)
+    return read_kept(Bookmark(root / f"{xxhash.xxh3_128_hexdigest(asked.encode())}.jsonl", Path(file.name)))

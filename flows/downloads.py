@@ -1,0 +1,74 @@
+"""Large files, fetched in pieces through the crawler: with its guard, its pace and its robots.txt, and resumed."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from articles.errors import CrawlFailed
+from flows.crawl import crawl_folder, job
+from flows.run import Run
+from spiders.child import Child
+from spiders.job import Source, Target
+from spiders.pieces import BEYOND
+from warehouse.archive import read_payload
+from warehouse.journal import Failed, Refused
+from warehouse.pending import pending, pending_events
+
+PIECE = 8 * 1024 * 1024
+"""Bytes of one request."""
+
+PIECES = 8
+"""Requests of one crawl."""
+
+
+def downloaded(run: Run, url: str, path: Path, delay: float) -> Path:
+    """Fetch a file, from where an earlier try was cut off; raises `CrawlFailed`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    part.touch()
+    size = min(PIECE, run.settings.network.max_body)
+    while run.steps.run(f"a piece of {path.name}", lambda: lengthened(run, url, part, size, delay)):
+        pass
+    return part.replace(path)
+
+
+def lengthened(run: Run, url: str, part: Path, size: int, delay: float) -> bool:
+    """Add the next pieces to a part of a file; whether there may be more."""
+    begin = part.stat().st_size
+    pieces = [(first, first + size - 1) for first in range(begin, begin + PIECES * size, size)]
+    targets = tuple(Target(url=url, piece=piece, via=str(piece[0])) for piece in pieces)
+    asked = job(run, "fetch", [Source(source="download", delay=delay, targets=targets)], background=True)
+    with tempfile.TemporaryDirectory(dir=part.parent, prefix="pieces-") as folder, part.open("ab") as file:
+        root = Path(folder)
+        child = Child.start(asked.model_copy(update={"archive": root, "rules": ()}), crawl_folder(run), run.crawl_locks)
+        try:
+            child.wait()
+        finally:
+            child.stop()
+        child.answer()
+        entries = {entry.context.via: entry for batch in pending(root, {}, PIECES) for entry in batch.entries}
+        for first, _ in pieces:
+            entry = entries.get(str(first))
+            if entry is None:
+                break
+            body = b"" if entry.status == BEYOND else read_payload(root, entry)
+            file.write(body)
+            if len(body) < size:
+                sync(file.fileno())
+                return False
+        sync(file.fileno())
+        if part.stat().st_size == begin:
+            raise CrawlFailed(f"a file could not be fetched: {words(root)}", url=url)
+    return True
+
+
+def sync(handle: int) -> None:
+    """Make what was written durable."""
+    os.fsync(handle)
+
+
+def words(root: Path) -> str:
+    """Why a crawl brought nothing."""
+    events = [event for news in pending_events(root, {}) for event in news.events]
+    found = [f"{event.reason}: {event.detail}" for event in events if isinstance(event, Failed | Refused)]
+    return found[0] if found else "the crawl was ended; run it again"

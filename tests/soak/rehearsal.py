@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STEP = 30 * MINUTE
 """From one scheduled ingest to the next, as the deployment has it at most."""
 
-RATE = 120.0
-"""Seconds of the rehearsal's clock in one of the machine's."""
+RATE = 60.0
+"""Seconds of the rehearsal's clock in one of the machine's: more leave less time for what takes time."""
 
 BEGINS = datetime.fromisoformat("2026-10-01T00:00:00+00:00")
 DELAY = 5.0
@@ -49,6 +49,7 @@ class Rehearsal:
     days: int
     kills: int
     seed: int = 1
+    rate: float = RATE
     said: list[str] = field(default_factory=list)
     """What each ingest said of itself."""
     killed: int = 0
@@ -61,7 +62,7 @@ class Rehearsal:
     def run(self) -> Newspapers:
         """Rehearse; the server, closed, with its record."""
         self.home.root.mkdir(parents=True)
-        clock = SharedClock.made(self.folder / "clock", BEGINS, RATE)
+        clock = SharedClock.made(self.folder / "clock", BEGINS, self.rate)
         with Newspapers(self.papers, clock, self.folder / "requests.jsonl") as server:
             self.home.settings.write_text(settings(self.papers, server.hosts), "utf-8")
             self._go(clock)
@@ -201,8 +202,3 @@ def settings(papers: Sequence[Paper], hosts: dict[str, str]) -> str:
         }
     network = {"contact": "desk@hemeroteca.example", "delay": DELAY, "timeout": 2.0, "hosts": hosts}
     return tomlkit.dumps({"network": network, "sources": sources})
-
-
-def real_seconds(days: int) -> timedelta:
-    """What the clock alone would take of the machine's time."""
-    return days * DAY / RATE

@@ -91,11 +91,14 @@ def read_index(body: bytes) -> IndexPage:
 def table(body: bytes) -> tuple[list[Mapping[str, Any]], str | None]:
     """The rows of an array, and the key that follows an empty one."""
     try:
-        head, *rows = json.loads(body) or [[]]
-    except (ValueError, RecursionError, TypeError) as error:
+        told = json.loads(body)
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"no answer of a CDX server: {str(error)[:200]}") from error
+    head, rows = (told[0], told[1:]) if told else ([], [])
+    if not isinstance(head, list) or not all(isinstance(name, str) for name in head):
+        raise BadInput("no answer of a CDX server: its first row names no columns")
     resume = None
-    if len(rows) >= 2 and rows[-2] == [] and len(rows[-1]) == 1:
+    if len(rows) > 1 and rows[-2] == [] and isinstance(rows[-1], list) and len(rows[-1]) == 1:
         resume = str(rows[-1][0])
         rows = rows[:-2]
     return [dict(zip(head, row, strict=False)) if isinstance(row, list) else {} for row in rows], resume

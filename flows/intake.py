@@ -33,7 +33,7 @@ from warehouse.workers import Workers, answered
 
 Reader = Callable[[Path, Options], Iterator[Capture | Unreadable]]
 
-GROUP, GROUP_BYTES = 200, 16 * 1024 * 1024
+GROUP, GROUP_BYTES = 100, 8 * 1024 * 1024
 """Captures acknowledged with one sync: 50 already take most of its cost away, more hold more pages in memory."""
 
 GROUP_ITEMS = 5_000

@@ -61,7 +61,7 @@ class Revisits(Section):
     hours: tuple[Hours, ...] = Field(
         default=(0.5, 2, 8, 24, 72, 168),
         description="Hours after an article was first seen, and after each change of it; `[]` for never. The older "
-        "an article, the longer the first of them that counts; after 30 days it is left alone.",
+        "an article, the longer the first of them that counts; 30 days after its publication it is left alone.",
     )
 
 

@@ -22,14 +22,15 @@ in_turn AS (
         row_number() OVER (PARTITION BY url ORDER BY captured_at DESC, digest DESC) AS back
     FROM taken WHERE reason IS DISTINCT FROM 'out-of-range'
 ),
+-- An article is as old as it says, or as long known to us.
 known AS (
     SELECT url,
-        min(captured_at) FILTER (outcome = 'article') AS first_at,
+        min(least(captured_at, coalesce(published_at, captured_at))) FILTER (outcome = 'article') AS first_at,
         max(captured_at) FILTER (changed) AS since,
         count(*) FILTER (outcome = 'failed' AND back < coalesce(last_good, 1000000)) AS failures
     FROM in_turn LEFT JOIN (
         SELECT url, min(back) AS last_good FROM in_turn WHERE outcome <> 'failed' GROUP BY url
-    ) good USING (url)
+    ) good USING (url) LEFT JOIN (SELECT version_id, published_at FROM article_versions) dated USING (version_id)
     GROUP BY url
 ),
 -- Dates of change that were followed lately and led to the same text: a source of such is believed no more, but for

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tests.soak.rehearsal import BEGINS, DELAY, STEP
 from tests.soak.server import Asked, day_of
-from tests.soak.world import HOUR, MINUTE, Paper, Story
+from tests.soak.world import DAY, HOUR, MINUTE, Paper, Story
 from warehouse.home import Home
 from warehouse.store import opened
 
@@ -121,7 +121,7 @@ def versions(
         return
     seen = [request for request in pages.get((paper.host, story.path), ()) if request.token]
     for version, begins, ends in story.spans(end):
-        due = next((moment for moment in dues(seen, begins) if moment + LATE <= ends), None)
+        due = next((moment for moment in dues(story, seen, begins) if moment + LATE <= ends), None)
         if due is None or any(paper.is_out(due + n * 10 * MINUTE) for n in range(12)):
             continue
         verdict.texts += 1
@@ -129,20 +129,18 @@ def versions(
             verdict.faults.append(f"a text missed: {story.token(version)}, from {begins} to {ends}, due {due}")
 
 
-def dues(seen: Sequence[Asked], begins: datetime) -> Iterator[datetime]:
+def dues(story: Story, seen: Sequence[Asked], begins: datetime) -> Iterator[datetime]:
     """When a page was due to be seen again after a moment, by what was served before it."""
     before = [request for request in seen if request.at < begins.timestamp()]
     if not before:
         return
-    zone = begins.tzinfo
-    first = datetime.fromtimestamp(before[0].at, zone)
     since = before[0]
     for one, other in pairwise(before):
         since = other if other.token != one.token else since
-    changed, last = datetime.fromtimestamp(since.at, zone), datetime.fromtimestamp(before[-1].at, zone)
+    changed, last = (datetime.fromtimestamp(request.at, begins.tzinfo) for request in (since, before[-1]))
     for step in REVISITS:
         due = changed + step
-        if step * 8 >= changed - first and last < due <= first + 30 * 24 * HOUR:
+        if step * 8 >= changed - story.born and last < due <= story.born + 30 * DAY:
             yield max(due, begins)
             return
 

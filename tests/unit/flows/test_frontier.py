@@ -186,3 +186,24 @@ def test_a_target_carries_what_the_crawl_needs() -> None:
     target = known.target()
     assert (target.url, target.published, target.why) == (URL, "2026-11-20", "new")
     assert (target.held_digest, target.held_segment, target.held_offset, target.held_length) == ("sha256:a", "s", 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("published", "now", "reason"),
+    [
+        (timedelta(0), 40 * MINUTE, "revisit"),
+        (-10 * HOUR, 40 * MINUTE, None),
+        (-10 * HOUR, 3 * HOUR, "revisit"),
+        (-20 * DAY, 23 * HOUR, None),
+        (-300 * DAY, 9 * DAY, None),
+        (3 * DAY, 40 * MINUTE, "revisit"),
+    ],
+)
+def test_an_article_is_as_old_as_it_says(tmp_path: Path, published: timedelta, now: timedelta, reason: str) -> None:
+    """Those of past months, which a sitemap shows all at once, are not looked at again within the hour."""
+    with opened(Home(tmp_path)) as store:
+        store.rows(
+            "INSERT INTO article_versions BY NAME SELECT 'v1' AS version_id, ?::TIMESTAMPTZ AS published_at",
+            NOON + published,
+        )
+    assert why(tmp_path, [Taken(timedelta(0))], now) == reason

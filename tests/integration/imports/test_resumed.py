@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from flows.importing import import_files
+from flows.intake import GROUP
 from flows.report import import_report
 from flows.request import ImportRequest
 from flows.run import Run
@@ -24,7 +25,7 @@ from warehouse.imports.filters import Filters
 from warehouse.store import opened
 
 PAGES = 700
-TURNED = 400
+TURNED = 2 * GROUP
 """Pages in the two groups after which the import is killed."""
 
 

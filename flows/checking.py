@@ -9,7 +9,7 @@ from articles.model import Article, Rejection
 from articles.urls import registrable_domain, without_user
 from flows.fetching import Answered, Unanswered
 from flows.progress import Progress
-from flows.settings import SourceSettings
+from flows.sections import SourceSettings
 from flows.survey import Looker, Unreadable
 from spiders.candidates import telling
 from spiders.faults import Came, Fault, Looked, faults

@@ -1,13 +1,13 @@
 """The command line. Each command imports what it needs when it is called, so that `--help` answers at once."""
 
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.cli_options import HomeOption, JsonOption
+from flows.cli_options import DayOption, HomeOption, JsonOption, Keep, LimitOption, MinutesOption, Order, Refetch, Via
+from flows.cli_quarantine import quarantine_app
 from flows.cli_sources import source_app
 from flows.version import VERSION
 
@@ -20,45 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(source_app, name="source")
-quarantine_app = typer.Typer(help="Pages that no reading could take: list, show, replay.", no_args_is_help=True)
 app.add_typer(quarantine_app, name="quarantine")
-
-LimitOption = Annotated[int | None, typer.Option(min=1, help="Pages to fetch at most.", show_default=False)]
-SourceOption = Annotated[str | None, typer.Option("--source", help="Of this source only.", show_default=False)]
-ReasonOption = Annotated[str | None, typer.Option("--reason", help="For this reason only.", show_default=False)]
-DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, included.", show_default=False)]
-MinutesOption = Annotated[float | None, typer.Option(min=0, help="Minutes of fetching at most.", show_default=False)]
-
-
-class Via(StrEnum):
-    """Where a backfill looks."""
-
-    sitemap = "sitemap"
-    warc = "warc"
-    wayback = "wayback"
-    ccnews = "ccnews"
-
-
-class Archive(StrEnum):
-    """What an import does with records that can be used as they stand."""
-
-    copy = "copy"
-    reference = "reference"
-
-
-class Refetch(StrEnum):
-    """What a backfill fetches beside what is missing."""
-
-    missing = "missing"
-    failed = "failed"
-    all = "all"
-
-
-class Order(StrEnum):
-    """Which pages come first."""
-
-    newest = "newest"
-    oldest = "oldest"
 
 
 def version(asked: bool) -> None:
@@ -122,12 +84,12 @@ def backfill(
     sources: Annotated[list[str], typer.Argument(help="Sources.")],
     first_day: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First publication day.")],
     last_day: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last publication day, included.")],
-    via: Annotated[Via, typer.Option(help="Where to look.")] = Via.sitemap,
+    via: Annotated[Via, typer.Option(help="Where to look.")] = "sitemap",
     files: Annotated[
         list[Path] | None, typer.Option(help="WARC files or folders, for warc and ccnews.", show_default=False)
     ] = None,
-    refetch: Annotated[Refetch, typer.Option(help="What to fetch beside what is missing.")] = Refetch.missing,
-    order: Annotated[Order, typer.Option(help="Which pages come first.")] = Order.newest,
+    refetch: Annotated[Refetch, typer.Option(help="What to fetch beside what is missing.")] = "missing",
+    order: Annotated[Order, typer.Option(help="Which pages come first.")] = "newest",
     limit: LimitOption = None,
     max_minutes: MinutesOption = None,
     capture_margin: Annotated[
@@ -145,10 +107,10 @@ def backfill(
         sources=tuple(sources),
         first_day=first_day.date(),
         last_day=last_day.date(),
-        via=via.value,
+        via=via,
         files=tuple(files or ()),
-        refetch=refetch.value,
-        order=order.value,
+        refetch=refetch,
+        order=order,
         limit=limit,
         max_minutes=max_minutes,
         dry_run=dry_run,
@@ -169,7 +131,7 @@ def import_(
     urls: Annotated[
         Path | None, typer.Option(help="CSV or TSV of path,url[,captured_at] for a folder.", show_default=False)
     ] = None,
-    archive: Annotated[Archive, typer.Option(help="Copy WARC records, or leave them in their file.")] = Archive.copy,
+    archive: Annotated[Keep, typer.Option(help="Copy WARC records, or leave them in their file.")] = "copy",
     again: Annotated[bool, typer.Option("--again", help="Read files anew that were imported before.")] = False,
     domains: Annotated[
         list[str] | None, typer.Option("--domain", help="Only of this domain; repeat for more.", show_default=False)
@@ -193,7 +155,7 @@ def import_(
         tuple(paths),
         source,
         language,
-        archive.value,
+        archive,
         again,
         urls,
         tuple(domains or ()),
@@ -251,45 +213,6 @@ def status(
     from flows.commands import status
 
     status.status(home, stale_after, as_json)
-
-
-@quarantine_app.command("list")
-def quarantine_list(
-    source: SourceOption = None, reason: ReasonOption = None, as_json: JsonOption = False, home: HomeOption = None
-) -> None:
-    """List the pages that no reading could take, and why."""
-    from flows.commands import mending
-
-    mending.quarantine_list(home, source, reason, as_json)
-
-
-@quarantine_app.command("show")
-def quarantine_show(
-    key: Annotated[str, typer.Argument(metavar="ID", help="What its capture_id begins with.")],
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Show a page in quarantine, and where its record stands."""
-    from flows.commands import mending
-
-    mending.quarantine_show(home, key, as_json)
-
-
-@quarantine_app.command("replay")
-def quarantine_replay(
-    key: Annotated[
-        str | None, typer.Argument(metavar="ID", help="What its capture_id begins with; all.", show_default=False)
-    ] = None,
-    source: SourceOption = None,
-    reason: ReasonOption = None,
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Read pages in quarantine again; their rows move to what becomes of them."""
-    from flows.commands import mending
-    from flows.quarantine import ReplayRequest
-
-    mending.quarantine_replay(home, ReplayRequest(key, source, reason), as_json)
 
 
 @app.command()

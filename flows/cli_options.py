@@ -1,9 +1,18 @@
-"""Options that many commands share."""
+"""Options that many commands share, and the choices of some."""
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="The archive's folder.", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+LimitOption = Annotated[int | None, typer.Option(min=1, help="Pages to fetch at most.", show_default=False)]
+DayOption = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, included.", show_default=False)]
+MinutesOption = Annotated[float | None, typer.Option(min=0, help="Minutes of fetching at most.", show_default=False)]
+
+Via = Literal["sitemap", "warc", "wayback", "ccnews"]
+Refetch = Literal["missing", "failed", "all"]
+Order = Literal["newest", "oldest"]
+Keep = Literal["copy", "reference"]

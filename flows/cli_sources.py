@@ -1,8 +1,7 @@
 """The commands of `hemeroteca source`; as in `cli`, each imports what it needs when it is called."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,11 +10,7 @@ from flows.cli_options import HomeOption, JsonOption
 source_app = typer.Typer(help="Newspapers: find, check, list, bring in and out.", no_args_is_help=True)
 
 
-class ListFormat(StrEnum):
-    """A list of newspapers."""
-
-    opml = "opml"
-    csv = "csv"
+ListFormat = Literal["opml", "csv"]
 
 
 @source_app.command("add")
@@ -92,7 +87,7 @@ def source_import(
 
 @source_app.command("export")
 def source_export(
-    form: Annotated[ListFormat, typer.Option("--format", help="What to write.")] = ListFormat.opml,
+    form: Annotated[ListFormat, typer.Option("--format", help="What to write.")] = "opml",
     output: Annotated[
         Path | None, typer.Option("--output", help="A file; else standard output.", show_default=False)
     ] = None,
@@ -101,4 +96,4 @@ def source_export(
     """Write all newspapers as a list."""
     from flows.commands import lists
 
-    lists.export(home, form.value, output)
+    lists.export(home, form, output)

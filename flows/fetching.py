@@ -9,7 +9,7 @@ from pathlib import Path
 from articles.errors import BadUrl
 from articles.urls import host, normalise
 from flows.extracting import Document
-from flows.settings import Network
+from flows.sections import Network
 from flows.sources import reach
 from spiders.child import Child
 from spiders.job import Job, Source, Target

@@ -16,7 +16,7 @@ from articles.cleaning import clean
 from articles.errors import BadInput
 from articles.textform import capped
 from articles.urls import host, normalise, registrable_domain, without_user
-from flows.settings import SourceSettings
+from flows.sections import SourceSettings
 from flows.source_rows import MAX_BYTES, BadRow, Row, cell, cells, row_from
 from spiders.homepage import without_feed_scheme
 

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from articles.cleaning import clean
 from articles.errors import BadInput
 from articles.urls import host, normalise
-from flows.settings import SLUG, SourceSettings, load_settings
+from flows.sections import SourceSettings
+from flows.settings import SLUG, load_settings
 from warehouse.home import Home
 from warehouse.replace import replace_text
 

@@ -8,7 +8,7 @@ from typing import Any
 from articles.cleaning import clean
 from articles.errors import BadInput, HemerotecaError
 from articles.urls import without_user
-from flows.settings import SourceSettings
+from flows.sections import SourceSettings
 from flows.settings_file import slug_of, stated
 
 MAX_BYTES = 8 * 1024 * 1024

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from articles.cleaning import clean
 from articles.errors import BadInput
-from flows.settings import SourceSettings
+from flows.sections import SourceSettings
 from flows.source_rows import COLUMNS, MAX_BYTES, BadRow, Row, cell, cells, row_from
 
 MAX_ROWS = 50_000

@@ -7,8 +7,9 @@ from typing import Any
 from articles.errors import BadInput, RunBusy
 from articles.urls import registrable_domain
 from flows.run import Run
-from flows.settings import Network as NetworkSettings
-from flows.settings import Settings, SourceSettings
+from flows.sections import Network as NetworkSettings
+from flows.sections import SourceSettings
+from flows.settings import Settings
 from spiders.job import Feed, Network, Source, Target
 from warehouse.archive import writer_name
 from warehouse.captures import instant

@@ -15,7 +15,7 @@ from articles.errors import HemerotecaError
 from articles.model import Article, Rejection
 from articles.urls import without_user
 from flows.fetching import Answered, Unanswered, looked_at
-from flows.settings import Network
+from flows.sections import Network
 from spiders.candidates import Candidate
 from spiders.homepage import HomePage, Link, absolute, read_feed_list, read_home
 from spiders.robots_cache import RobotsCache

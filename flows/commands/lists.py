@@ -12,7 +12,8 @@ from flows.commands.homes import home_of
 from flows.commands.proposed import plain
 from flows.console import EXIT_CODES, err, errors_told, out, say_json
 from flows.outlines import read_outlines, write_outlines
-from flows.settings import Settings, SourceSettings, load_settings
+from flows.sections import SourceSettings
+from flows.settings import Settings, load_settings
 from flows.settings_file import write_sources
 from flows.source_rows import MAX_BYTES, BadRow, Row
 from flows.source_tables import read_table, write_table

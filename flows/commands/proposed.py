@@ -9,7 +9,7 @@ from rich.markup import escape
 from articles.cleaning import escaped
 from flows.console import out, say_table
 from flows.proposing import Proposal
-from flows.settings import SourceSettings
+from flows.sections import SourceSettings
 from flows.settings_file import row_of
 from spiders.proposal import Offer
 

@@ -14,7 +14,8 @@ from flows.commands.proposed import command, tell
 from flows.console import err, errors_told, out, say_json, say_table
 from flows.progress import drawn
 from flows.proposing import Proposal, propose
-from flows.settings import SourceSettings, load_settings
+from flows.sections import SourceSettings
+from flows.settings import load_settings
 from flows.settings_file import add_source, row_of, slug_of, stated
 from flows.survey import looking
 from spiders.proposal import Offer

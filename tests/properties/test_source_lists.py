@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from articles.errors import BadInput
 from flows.outlines import read_outlines, write_outlines
-from flows.settings import SourceSettings
+from flows.sections import SourceSettings
 from flows.source_rows import BadRow, Row
 from flows.source_tables import read_table, write_table
 

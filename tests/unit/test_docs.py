@@ -8,7 +8,16 @@ from typer.main import get_command
 
 from flows.cli import app
 from flows.console import EXIT_CODES, INTERRUPTED, OTHER
-from flows.settings import Extraction, Network, Revisits, RuleSettings, Section, SourceSettings
+from flows.sections import (
+    CCNews,
+    Extraction,
+    Network,
+    Revisits,
+    RuleSettings,
+    Section,
+    SourceSettings,
+    Wayback,
+)
 from warehouse.home import Home
 from warehouse.store import opened
 
@@ -19,7 +28,7 @@ def page(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("section", [Network, Revisits, Extraction, SourceSettings, RuleSettings])
+@pytest.mark.parametrize("section", [Network, Revisits, Extraction, Wayback, CCNews, SourceSettings, RuleSettings])
 def test_every_setting_is_described_as_the_code_does(section: type[Section]) -> None:
     text = page("docs/settings.md")
     for name, field in section.model_fields.items():

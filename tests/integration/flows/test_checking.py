@@ -6,7 +6,7 @@ import pytest
 
 from flows.checking import check
 from flows.progress import Silent
-from flows.settings import Network, SourceSettings
+from flows.sections import Network, SourceSettings
 from flows.survey import looking
 from spiders.faults import Fault
 from tests.homes import Hosts, article, moment, numbered, page, rss, to, urlset

@@ -7,7 +7,7 @@ import pytest
 
 from flows.progress import Silent
 from flows.proposing import Proposal, propose
-from flows.settings import Network
+from flows.sections import Network
 from flows.survey import looking
 from tests.homes import Hosts, index, link, numbered, page, rss, to
 from tests.hostile_web.scenarios import CHUNKED, LAUGHS

@@ -6,7 +6,7 @@ import pytest
 
 from flows.progress import Silent
 from flows.proposing import Proposal, propose
-from flows.settings import Network
+from flows.sections import Network
 from flows.survey import looking
 from spiders.proposal import Offer
 from tests.homes import (

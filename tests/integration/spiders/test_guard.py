@@ -11,7 +11,7 @@ from articles.errors import BadUrl
 from articles.urls import normalise, without_user
 from flows.extracting import Document
 from flows.fetching import fetched
-from flows.settings import Network
+from flows.sections import Network
 from spiders.guard import PORTS
 from spiders.job import Feed, Source, Target
 from tests.integration.spiders.conftest import AGENT, Crawls

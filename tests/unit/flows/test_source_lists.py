@@ -8,7 +8,8 @@ import pytest
 from articles.errors import BadInput
 from flows.commands.lists import read_list, take
 from flows.outlines import read_outlines, write_outlines
-from flows.settings import SourceSettings, load_settings
+from flows.sections import SourceSettings
+from flows.settings import load_settings
 from flows.source_rows import MAX_BYTES, BadRow, Row
 from flows.source_tables import read_table
 from warehouse.home import Home

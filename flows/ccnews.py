@@ -5,19 +5,19 @@ month. Lists and files are taken from folders, or fetched, one file at a time, w
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import xxhash
 
 from articles.errors import BadInput, CrawlFailed
 from flows.downloads import downloaded
-from flows.fetching import Unanswered, looked_at
+from flows.fetching import answered
 from flows.plan import BackfillRequest, Plan, SourcePlan
 from flows.run import Run
 from flows.warcs import InWindow, take
 from warehouse.imports.bookmarks import Bookmark, bookmarks, read_kept
-from warehouse.imports.ccnews import Listed, holding, listed, months, read_list
+from warehouse.imports.ccnews import MAX_LIST, Listed, holding, listed, months, read_list
 from warehouse.workers import Workers
 
 LISTS = "*warc.paths*"
@@ -28,10 +28,10 @@ def from_ccnews(choice: InWindow, request: BackfillRequest, workers: Workers) ->
     """Look through the files of the days, less those that were; or only say how many they are."""
     run = choice.run
     run.progress.stage("the lists of CC-NEWS")
-    here = {path.name: path for folder in request.files for path in sorted(folder.rglob(FILES))}
+    here = {path.name: path for path in found_in(request.files, FILES)}
     files = holding(known_files(run, request, here), choice.reach.first, choice.reach.last)
     again = request.refetch == "all"
-    left = [file for file in files if again or not bookmark_of(choice, file).done]
+    left = [file for file in files if again or not bookmark_of(choice, file, here.get(file.name)).done]
     parts = [SourcePlan(name, 0, 0, 0, 0, 0, 0.0) for name in choice.names]
     drawn = Plan(tuple(parts), (), files=len(left))
     if request.dry_run:
@@ -43,9 +43,12 @@ def from_ccnews(choice: InWindow, request: BackfillRequest, workers: Workers) ->
             break
         run.progress.stage(f"look through {file.name}")
         path = here.get(file.name)
-        look_through(choice, file, path or brought(run, file), workers, pages)
-        if path is None:
-            landing(run, file).unlink()
+        before = choice.taken.archived
+        take(choice, choice.reachable([path or brought(run, file)], choice.taken), workers, pages)
+        taken = choice.taken.archived - before
+        if pages is None or taken < pages:
+            bookmark_of(choice, file, path).finish(taken, {})
+            landing(run, file).unlink(missing_ok=True)
     return drawn
 
 
@@ -54,14 +57,22 @@ def known_files(run: Run, request: BackfillRequest, here: dict[str, Path]) -> It
     for path in here.values():
         if found := listed(path.name):
             yield found
-    lists = [path for folder in request.files for path in sorted(folder.rglob(LISTS))]
-    for path in lists:
-        yield from named(run, str(path), path.read_bytes())
+    for path in found_in(request.files, LISTS):
+        with path.open("rb") as file:
+            yield from named(run, str(path), file.read(MAX_LIST + 1))
     if not request.files:
         reach = request.reach()
         for year, month in months(reach.first, reach.last):
             url = run.settings.ccnews.lists.replace("{year}", f"{year}").replace("{month}", f"{month:02}")
             yield from named(run, url, fetched(run, url))
+
+
+def found_in(paths: Iterable[Path], pattern: str) -> Iterator[Path]:
+    """The files of a pattern among some files and folders."""
+    for path in paths:
+        if not path.exists():
+            raise BadInput("no such file or folder", url=str(path))
+        yield from sorted(path.rglob(pattern)) if path.is_dir() else [path] if path.match(pattern) else []
 
 
 def named(run: Run, place: str, body: bytes) -> list[Listed]:
@@ -78,14 +89,12 @@ def named(run: Run, place: str, body: bytes) -> list[Listed]:
 def fetched(run: Run, url: str) -> bytes:
     """A list; empty for a month that has none (yet)."""
     network = run.settings.network.model_copy(update={"delay": run.settings.ccnews.delay})
-    (found,) = looked_at([url], network, run.home)
-    if isinstance(found, Unanswered):
-        raise CrawlFailed(f"a list of CC-NEWS could not be fetched: {found.reason}: {found.detail}", url=url)
+    found = answered(url, "a list of CC-NEWS", network, run.home)
     if found.entry.status in (403, 404):
         run.warnings.append(f"CC-NEWS has no list at {url}")
         return b""
     if found.entry.status != 200:
-        raise CrawlFailed(f"a list of CC-NEWS: the server answered {found.entry.status}; try again later", url=url)
+        raise CrawlFailed(f"the list of CC-NEWS: the server answered {found.entry.status}; try again later", url=url)
     return found.body
 
 
@@ -103,16 +112,12 @@ def landing(run: Run, file: Listed) -> Path:
     return run.home.work / "ccnews" / file.name
 
 
-def look_through(choice: InWindow, file: Listed, path: Path, workers: Workers, limit: int | None) -> None:
-    """Take in the newspapers' pages of one file, and remember it."""
-    before = choice.taken.archived
-    take(choice, choice.reachable([path], choice.taken), workers, limit)
-    if limit is None or choice.taken.archived - before < limit:
-        bookmark_of(choice, file).finish(choice.taken.archived - before, {})
+def bookmark_of(choice: InWindow, file: Listed, here: Path | None) -> Bookmark:
+    """What is known of a file: whether it was looked through for these newspapers and days.
 
-
-def bookmark_of(choice: InWindow, file: Listed) -> Bookmark:
-    """What is known of a file: whether it was looked through for these newspapers and days."""
-    asked = repr((file.name, sorted(choice.names), choice.window, choice.reach))
+    One in a folder is known by its size, too: it may be there in part, and whole another time.
+    """
+    size = here.stat().st_size if here else None
+    asked = repr((file.name, size, sorted(choice.names), choice.window, choice.reach))
     root = bookmarks(choice.run.home.archive)
     return read_kept(Bookmark(root / f"{xxhash.xxh3_128_hexdigest(asked.encode())}.jsonl", Path(file.name)))

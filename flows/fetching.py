@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles.errors import BadUrl
+from articles.errors import BadUrl, CrawlFailed
 from articles.urls import host, normalise
 from flows.extracting import Document
 from flows.sections import Network
@@ -74,6 +74,15 @@ def looked_at(urls: Sequence[str], network: Network, home: Home | None = None) -
             for event in news.events:
                 if isinstance(event, Failed | Refused):
                     yield Unanswered(event.url, event.reason, event.detail or event.reason)
+
+
+def answered(url: str, what: str, network: Network, home: Home) -> Answered:
+    """One document that a run cannot go on without; raises `CrawlFailed`, which says what it would have been."""
+    for found in looked_at([url], network, home):
+        if isinstance(found, Unanswered):
+            raise CrawlFailed(f"{what} could not be fetched: {found.reason}: {found.detail}", url=url)
+        return found
+    raise CrawlFailed(f"{what} could not be fetched: its host asks to be left alone. Try again later", url=url)
 
 
 def look(urls: Sequence[str], network: Network, root: Path, home: Home | None = None) -> Job:

@@ -15,7 +15,7 @@ from pathlib import Path
 from articles.errors import BadInput, CrawlFailed
 from articles.urls import registrable_domain
 from flows.crawl import crawl_folder, job
-from flows.fetching import Unanswered, looked_at
+from flows.fetching import answered
 from flows.frontier import Candidate
 from flows.plan import BackfillRequest, Plan, SourcePlan, in_order, plan_source
 from flows.run import Run
@@ -108,9 +108,7 @@ def captures_between(run: Run, domain: str, first: date, last: date, workers: Wo
 def ask(run: Run, url: str, workers: Workers) -> IndexPage:
     """One answer of the index."""
     network = run.settings.network.model_copy(update={"delay": run.settings.wayback.delay})
-    (found,) = looked_at([url], network, run.home)
-    if isinstance(found, Unanswered):
-        raise CrawlFailed(f"the web archive's index does not answer: {found.reason}: {found.detail}", url=url)
+    found = answered(url, "the web archive's index", network, run.home)
     if found.entry.status != HTTPStatus.OK:
         raise CrawlFailed(f"the web archive's index answered {found.entry.status}; try again later", url=url)
     try:

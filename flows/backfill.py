@@ -98,6 +98,6 @@ def from_files(choice: InWindow, request: BackfillRequest, files: list[Path], wo
     run.progress.stage("look through the files")
     drawn = plan_files(choice, files)
     if not request.dry_run:
-        run.progress.stage("read and archive", total=sum(part.to_fetch for part in drawn.sources))
-        take(choice, choice.reachable(files, choice.taken), workers, request.limit)
+        run.progress.stage("read, extract, archive, load", total=sum(part.to_fetch for part in drawn.sources))
+        take(choice, files, workers, limit=request.limit, again=request.refetch == "all")
     return drawn

@@ -44,7 +44,7 @@ def from_ccnews(choice: InWindow, request: BackfillRequest, workers: Workers) ->
         run.progress.stage(f"look through {file.name}")
         path = here.get(file.name)
         before = choice.taken.archived
-        take(choice, choice.reachable([path or brought(run, file)], choice.taken), workers, pages)
+        take(choice, [path or brought(run, file)], workers, limit=pages, again=again)
         taken = choice.taken.archived - before
         if pages is None or taken < pages:
             bookmark_of(choice, file, path).finish(taken, {})

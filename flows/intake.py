@@ -14,7 +14,7 @@ from pathlib import Path
 from pebble import ProcessFuture
 
 from articles.siterules import rule_for
-from flows.request import Imported, ImportRequest
+from flows.request import Imported
 from flows.run import Run
 from flows.sources import imported_row, in_force
 from warehouse.archive import ArchiveWriter, capture_key, manifest_of, stated_digest, writer_name
@@ -22,6 +22,7 @@ from warehouse.captures import Capture, Entry, instant, read_instant
 from warehouse.clock import now
 from warehouse.imports.bookmarks import Bookmark, bookmark_of
 from warehouse.imports.files import captures_in, is_bookmarked
+from warehouse.imports.filters import Filters
 from warehouse.imports.members import member_of
 from warehouse.imports.options import Filtered, Options, Unreadable
 from warehouse.journal import InForce, Journal
@@ -32,6 +33,7 @@ from warehouse.store import opened
 from warehouse.workers import Workers, answered
 
 Reader = Callable[[Path, Options], Iterator[Capture | Unreadable]]
+LeftOut = Callable[[Capture, Result | None], None]
 
 GROUP, GROUP_BYTES = 100, 8 * 1024 * 1024
 """Captures acknowledged with one sync: 50 already take most of its cost away, more hold more pages in memory."""
@@ -67,12 +69,22 @@ class Group:
 
 
 def grouped(
-    run: Run, files: Iterable[Path], options: Options, taken: Imported, *, again: bool, read: Reader = captures_in
+    run: Run,
+    files: Iterable[Path],
+    options: Options,
+    taken: Imported,
+    *,
+    again: bool = False,
+    remembered: bool = True,
+    read: Reader = captures_in,
 ) -> Iterator[Group]:
-    """The captures of the files in groups that fit in memory; what gives none is noted."""
+    """The captures of the files in groups that fit in memory; what gives none is noted.
+
+    `again` reads on where an earlier run has read to the end; only what is `remembered` is known to a later one.
+    """
     group = Group()
     for path in files:
-        bookmark = bookmark_of(run.home.archive, path, options) if is_bookmarked(path) else None
+        bookmark = bookmark_of(run.home.archive, path, options) if remembered and is_bookmarked(path) else None
         if bookmark and again:
             bookmark = Bookmark(bookmark.kept_in, path)
         if bookmark and bookmark.done:
@@ -112,11 +124,20 @@ class Intake:
     """Takes groups of captures into archive and warehouse."""
 
     def __init__(
-        self, run: Run, request: ImportRequest, options: Options, workers: Workers, writer: ArchiveWriter
+        self,
+        run: Run,
+        filters: Filters,
+        workers: Workers,
+        writer: ArchiveWriter,
+        *,
+        refers: bool = False,
+        limit: int | None = None,
+        left_out: LeftOut = lambda *_: None,
     ) -> None:
+        """`refers` leaves records in their files; `limit` is of captures; `left_out` is told what the filters leave."""
         self._run, self._workers, self._writer = run, workers, writer
-        self._refers = request.archive == "reference"
-        self._filters = options.filters
+        self._refers, self._left, self._left_out = refers, limit, left_out
+        self._filters = filters
         self._rules = run.settings.site_rules()
         self._journal = Journal(run.home.archive, writer_name(now()))
         self._stated = in_force(run)
@@ -133,7 +154,9 @@ class Intake:
             ahead.append(self._begin(group, taken))
             if len(ahead) > AHEAD:
                 self._finish(ahead.popleft(), taken)
-        while ahead:
+            if self._left == 0:
+                break
+        while ahead and self._left != 0:
             self._finish(ahead.popleft(), taken)
         self._load()
 
@@ -166,12 +189,19 @@ class Intake:
     def _finish(self, begun: Begun, taken: Imported) -> None:
         """Archive what is wanted of a group, acknowledge it, move the bookmarks, and load when enough waits."""
         kept: list[tuple[Capture, Result | None]] = []
+        whole = True
         for capture, future in begun.pages:
+            if self._left is not None and len(kept) == self._left:
+                whole = False
+                break
             result = answered(capture, future, self._workers.cpu)[1] if future else None
             if reason := self._filters.of_article(result):
                 taken.filtered[reason] += 1
+                self._left_out(capture, result)
             else:
                 kept.append((capture, result))
+                taken.by_source[capture.context.source] += 1
+        self._left = None if self._left is None else self._left - len(kept)
         self._state({capture.context.source for capture, _ in kept})
         done = [(self._archive(capture, taken), result) for capture, result in kept]
         self._writer.commit()
@@ -179,7 +209,7 @@ class Intake:
         for segment in {entry.record.segment for entry, _ in done}:
             manifest = manifest_of(self._writer.folder / segment)
             self._reached[manifest.name] = manifest.stat().st_size
-        for move in begun.group.afterwards:
+        for move in begun.group.afterwards if whole else ():
             move()
         self._waiting += [became(entry, result) for entry, result in done]
         self._run.progress.advance(len(begun.group.captures))

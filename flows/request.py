@@ -100,6 +100,8 @@ class Imported:
     reasons: Counter[str] = field(default_factory=Counter)
     filtered: Counter[str] = field(default_factory=Counter)
     """Pages left out, by the filter that did."""
+    by_source: Counter[str] = field(default_factory=Counter)
+    """Of those archived."""
     records: Counter[str] = field(default_factory=Counter)
     """Of those archived: `copied`, `referred`, `written` anew, or a `revisit` of what is held."""
     before: list[Bookmark] = field(default_factory=list)

@@ -186,7 +186,7 @@ def take_in(choice: InWindow, name: str, workers: Workers) -> None:
                 if isinstance(event, Failed | Refused):
                     journal.add(event)
     files = sorted(segments(folder).glob("*.warc.gz"))
-    take(choice, choice.reachable(files, choice.taken, source=name), workers)
+    take(choice, files, workers, name=name)
     shutil.rmtree(folder)
 
 

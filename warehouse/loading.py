@@ -105,7 +105,7 @@ def held_payloads(store: Store, digests: Sequence[str]) -> dict[str, Place]:
     """Where the payloads with these digests stand, as far as the archive holds them."""
     rows = store.rows_of(
         "SELECT DISTINCT ON (digest) digest, payload_segment, payload_offset, payload_length FROM captures "
-        "WHERE digest IN (FROM asked) ORDER BY digest, payload_segment, payload_offset",
+        "WHERE digest IN (FROM asked) AND payload_segment IS NOT NULL ORDER BY digest, payload_segment, payload_offset",
         digests,
     )
     return {

@@ -64,7 +64,10 @@ def by_sitemaps(tmp_path_factory: pytest.TempPathFactory, server: Server) -> str
 
 def test_a_month_by_warc_files(home: Home, crawled: Path, by_sitemaps: str) -> None:
     asked = ("backfill", *PAPERS, *MONTH, *MARGIN, "--via", "warc", "--files", crawled, "--home", home.root)
-    assert answer(*asked)["outside"] > 10
+    assert answer(*asked, "--limit", 7)["counts"]["captures"] == 7
+    rest = answer(*asked)
+    assert rest["outside"] > 10
+    assert rest["counts"]["captures"] == sum(part["to_fetch"] for part in rest["plan"]) - rest["outside"]
     assert warehouse_hash(home) == by_sitemaps
     assert answer(*asked)["counts"]["captures"] == 0
 

@@ -1,19 +1,27 @@
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from articles.errors import BadInput
-from flows.importing import GROUP, GROUP_BYTES, groups, readers_of
+from flows.importing import readers_of
+from flows.intake import GROUP, GROUP_BYTES, Group
 from flows.request import ImportRequest
 from tests.builders import capture
 
 
 def test_captures_are_grouped_by_number_and_by_size() -> None:
-    small = capture(body=b"x")
-    large = capture(body=b"x" * (GROUP_BYTES // 2))
-    assert [len(group) for group in groups([small] * (GROUP + 1))] == [GROUP, 1]
-    assert [len(group) for group in groups([large, large, large, small])] == [2, 2]
-    assert list(groups([])) == []
+    def taken(bodies: Iterable[bytes]) -> int:
+        """How many go into one group."""
+        group = Group()
+        for count, body in enumerate(bodies):
+            if group.full:
+                return count
+            group.add(capture(body=body))
+        return -1
+
+    assert taken([b"x"] * (GROUP + 1)) == GROUP
+    assert taken([b"x" * (GROUP_BYTES // 2)] * 5) == 2
 
 
 def test_a_list_of_urls_goes_with_one_folder(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ import pytest
 from articles.model import Photo, Rejection
 from tests.builders import NOON, URL, article, entry, shown
 from tests.unit.warehouse.loads import STAMP, load
+from warehouse.captures import Place
 from warehouse.home import Home
-from warehouse.loading import load_captures, marks
+from warehouse.loading import held_payloads, load_captures, marks
 from warehouse.outcomes import Outcome, Quarantined, without_reading
 from warehouse.store import opened
 
@@ -137,3 +138,14 @@ def test_a_page_without_a_url_has_no_domain(home: Home) -> None:
     load(home, [shown(article(url="urn:sha256:" + "a" * 64))])
     with opened(home) as store:
         assert store.rows("SELECT domain FROM articles") == [(None,)]
+
+
+def test_a_payload_that_a_revisit_names_is_not_held_before_it_has_come(home: Home) -> None:
+    with opened(home) as store:
+        store.rows("INSERT INTO captures BY NAME SELECT 'r' AS capture_id, 'sha256:a' AS digest")
+        assert held_payloads(store, ["sha256:a"]) == {}
+        store.rows(
+            "INSERT INTO captures BY NAME SELECT 'o' AS capture_id, 'sha256:a' AS digest, 'one.warc.gz' AS "
+            "payload_segment, 7 AS payload_offset, 90 AS payload_length"
+        )
+        assert held_payloads(store, ["sha256:a"]) == {"sha256:a": Place("one.warc.gz", 7, 90)}

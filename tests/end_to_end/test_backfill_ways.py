@@ -1,5 +1,6 @@
 """A month of newspapers by every way into the past: the same articles, nothing asked twice, interruptions made good."""
 
+import gzip
 import random
 import signal
 import subprocess
@@ -106,6 +107,28 @@ def test_a_web_archive_and_a_run_that_is_killed(home: Home, archive: tuple[str, 
             process.send_signal(signal.SIGKILL)
     answer(*asked)
     assert warehouse_hash(home) == by_sitemaps
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "words"),
+    [
+        (Answer(b"<html>We are sorry</html>"), 4, "no answer of a CDX server"),
+        (Answer(b"", 503), 8, "answered 503"),
+        (Answer(b"", 429, {"Retry-After": "3600"}), 8, "429"),
+        (
+            Answer(gzip.compress(bytes(64 * 1024 * 1024)), 200, {"Content-Encoding": "gzip"}),
+            8,
+            "too-large",
+        ),
+    ],
+    ids=["no index", "out of order", "asks for a rest", "a bomb"],
+)
+def test_an_index_that_cannot_be_read_ends_the_run_in_words(home: Home, told: Answer, code: int, words: str) -> None:
+    with Site() as site:
+        site.answer_all = lambda handler: told if "/cdx" in handler.path else Answer(status=404)
+        asks(home, site.address)
+        asked = ("backfill", "tagblatt", *MONTH, "--via", "wayback", "--home", home.root)
+        assert words in hemeroteca(*asked, code=code).stderr
 
 
 def test_a_month_by_cc_news_in_a_folder(home: Home, crawled: Path, by_sitemaps: str, tmp_path: Path) -> None:

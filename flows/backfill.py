@@ -1,13 +1,14 @@
 """Backfill: a range of publication days, from wherever pages of the past are; the plan first, then what is missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from articles.errors import BadInput
 from flows.ccnews import from_ccnews
 from flows.crawl import discover, fetch, job
-from flows.frontier import found
-from flows.ingest import sources_of
+from flows.frontier import Candidate, found
+from flows.ingest import ROUND_MINUTES, ROUND_PAGES, sources_of, together
 from flows.plan import BackfillRequest, Plan, Window, in_order, plan_source
 from flows.run import Run, recorded
 from flows.sources import chosen, crawl_source, locked, state_configured
@@ -69,8 +70,36 @@ def from_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: 
     if request.dry_run or not drawn.targets:
         return Backfilled(drawn, answer.tallies)
     run.progress.stage("fetch, extract, load", total=len(drawn.targets))
-    asked = job(run, "fetch", sources_of(run, drawn.targets), max_minutes=request.max_minutes, background=True)
-    return Backfilled(drawn, fetch(run, asked, workers, "backfill").tallies)
+    return Backfilled(drawn, fetch_in_rounds(run, drawn.targets, request.max_minutes, workers))
+
+
+def fetch_in_rounds(
+    run: Run, targets: Sequence[Candidate], minutes: float | None, workers: Workers
+) -> dict[str, Tally]:
+    """Fetch pages, and look between rounds which of them others have fetched meanwhile."""
+    tallies: dict[str, Tally] = {}
+    while targets:
+        most = ROUND_MINUTES if minutes is None else min(minutes, ROUND_MINUTES)
+        now_asked = targets[:ROUND_PAGES]
+        asked = job(run, "fetch", sources_of(run, now_asked), max_minutes=most, background=True)
+        answer = fetch(run, asked, workers, "backfill")
+        for name, tally in answer.tallies.items():
+            tallies[name] = together(tallies.get(name, Tally()), tally)
+        minutes = None if minutes is None else minutes - answer.seconds / 60
+        if (minutes is not None and minutes <= 0) or (answer.finished != "max_minutes" and now_asked == targets):
+            break
+        left = untouched(run, targets)
+        if len(left) == len(targets) or answer.finished == "stopped":
+            break  # nobody answers for now
+        targets = left
+    return tallies
+
+
+def untouched(run: Run, targets: Sequence[Candidate]) -> list[Candidate]:
+    """Those of the pages whose last capture is still the one that the plan knew."""
+    with opened(run.home) as store:
+        held = {candidate.url: candidate.captured_at for candidate in found(store, {t.source for t in targets})}
+    return [target for target in targets if held.get(target.url) == target.captured_at]
 
 
 def sitemaps_of(run: Run, name: str) -> tuple[Feed, ...]:

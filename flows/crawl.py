@@ -36,7 +36,7 @@ def job(
         archive=run.home.archive,
         locks=run.home.locks,
         robots=run.home.work / "robots",
-        shown=run.home.work / "shown",
+        shown=run.home.work / ("shown-to-backfills" if background else "shown"),
         sources=tuple(sources),
         network=reach(run.settings.network),
         rules=tuple(rule for rule in run.settings.site_rules() if rule.single_page),

@@ -4,6 +4,7 @@ A page counts as the source's own under the registrable domains of its feeds and
 elsewhere is refused as foreign, so that nobody's feed puts another paper's pages under its name.
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -52,7 +53,8 @@ class Discover:
         self.lanes: Lanes[Visit] = Lanes(self._take)
         for source in job.sources:
             for feed in source.feeds:
-                self._add(Visit(source, feed.model_copy(update={"url": without_user(feed.url)})))
+                asked = feed.model_copy(update={"url": without_user(feed.url)})
+                self._add(Visit(source, asked, backfill=job.background))
 
     def _add(self, visit: Visit) -> bool:
         """Add a visit, unless it is one already; whether there was room for it."""
@@ -117,7 +119,10 @@ class Discover:
             if not is_due(feed, moment, told):
                 continue
             announced += told is True or feed.last_success_at is None
-            over += not self._add(Visit(visit.source, feed, visit.depth + 1, visit.feed.url, told is False))
+            below = replace(
+                visit, feed=feed, depth=visit.depth + 1, parent=visit.feed.url, said_unchanged=told is False
+            )
+            over += not self._add(below)
         left_out = {f"{foreign} sitemaps on foreign sites": foreign, f"{over} of more than {MAX_SITEMAPS}": over}
         words = [what for what, number in left_out.items() if number]
         return announced, f"not followed: {', '.join(words)}" if words else None

@@ -29,6 +29,8 @@ class Visit:
     """The index that names it."""
     said_unchanged: bool = False
     """Whether that index says that it has not changed since the last visit."""
+    backfill: bool = False
+    """Whether a backfill looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def events_of(visit: Visit, pages: Iterable[Shown], own: set[str]) -> Iterator[F
             yield Refused(at, source, error.url or "", "guard", str(error)[:300], via)
             continue
         if registrable_domain(url) in own:
-            yield Found(at, source, url, via, page.published, page.modified)
+            yield Found(at, source, url, via, page.published, page.modified, visit.backfill)
         else:
             yield Refused(at, source, url, "foreign", f"{host(url)} is not the paper's", via)
 

@@ -41,6 +41,7 @@ def visited(
         keeps_s=max(filter(None, (keeps(response), listing.keeps_s if listing else None)), default=None),
         parent=visit.parent,
         unannounced=visit.said_unchanged and bool(new),
+        backfill=visit.backfill,
     )
 
 

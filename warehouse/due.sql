@@ -3,7 +3,7 @@
 WITH asked AS (
     SELECT f.*, s.revisit_hours, coalesce(f.published_at, f.modified_at, f.first_found_at) AS dated_at
     FROM found f JOIN sources s USING (source)
-    WHERE f.source IN (SELECT unnest($sources))
+    WHERE f.source IN (SELECT unnest($sources)) AND NOT f.backfill
 ),
 taken AS (
     SELECT url, captured_at, last_at, outcome, reason, status, next_try_at, version_id, digest,

@@ -1,7 +1,7 @@
 """Loading the journal: finds, refusals, failures, visits and settings into the tables."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
@@ -47,6 +47,7 @@ def staged_events(store: Store, news: Events) -> dict[str, pa.Table]:
             "modified_raw": e.modified,
             "modified_at": read_date(e.modified),
             "found_at": read_instant(e.at),
+            "backfill": e.backfill,
         }
         for e in news.events
         if isinstance(e, Found)
@@ -64,7 +65,7 @@ def staged_events(store: Store, news: Events) -> dict[str, pa.Table]:
 
 def feed_rows(store: Store, news: Events) -> list[dict[str, object]]:
     """The rows of the feeds and sitemaps that were visited, as these visits leave them."""
-    visits = sorted((e for e in news.events if isinstance(e, Visited)), key=lambda e: e.at)
+    visits = sorted(scheduled(news), key=lambda e: e.at)
     states = held_feeds(store, {visit.source for visit in visits})
     for visit in visits:
         states[visit.source, visit.url] = after(states.get((visit.source, visit.url)), visit)
@@ -74,18 +75,22 @@ def feed_rows(store: Store, news: Events) -> list[dict[str, object]]:
 def visit_rows(news: Events) -> list[dict[str, object]]:
     """The visits by feed and day (UTC)."""
     days: dict[tuple[str, str, date], Counter[str]] = {}
-    for event in news.events:
-        if isinstance(event, Visited):
-            counts = days.setdefault((event.source, event.url, read_instant(event.at).date()), Counter())
-            counts["visits"] += 1
-            counts["failed"] += event.error is not None and not event.entries
-            if event.kind != "sitemap-index":
-                counts["new_entries"] += event.entries if event.new is None else event.new
+    for event in scheduled(news):
+        counts = days.setdefault((event.source, event.url, read_instant(event.at).date()), Counter())
+        counts["visits"] += 1
+        counts["failed"] += event.error is not None and not event.entries
+        if event.kind != "sitemap-index":
+            counts["new_entries"] += event.entries if event.new is None else event.new
     counted = ("visits", "failed", "new_entries")
     return [
         {"source": source, "url": url, "day": day} | {name: counts[name] for name in counted}
         for (source, url, day), counts in days.items()
     ]
+
+
+def scheduled(news: Events) -> Iterator[Visited]:
+    """The visits of the schedule: a backfill's say nothing of when a feed is due, nor whether today was looked at."""
+    return (event for event in news.events if isinstance(event, Visited) and not event.backfill)
 
 
 def held_feeds(store: Store, sources: Iterable[str]) -> dict[tuple[str, str], FeedState]:
@@ -131,5 +136,6 @@ FOUND = pa.schema(
     [
         *((name, TEXT) for name in ("url", "source", "via", "published_raw", "modified_raw")),
         *((name, TIME) for name in ("published_at", "modified_at", "found_at")),
+        ("backfill", pa.bool_()),
     ]
 )

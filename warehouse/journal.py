@@ -28,6 +28,8 @@ class Found:
     """The entry's publication date as written."""
     modified: str | None = None
     """`lastmod` or `updated` as written."""
+    backfill: bool = False
+    """Whether it was a backfill that looked: the schedule fetches what its own visits show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Visited:
     """The index that names this sitemap."""
     unannounced: bool = False
     """Whether it had changed although its index said that it had not."""
+    backfill: bool = False
+    """Whether it was for a backfill: what the schedule knows of the feed stays as it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ SELECT
     greatest(max(n.found_at), any_value(h.last_found_at)) AS last_found_at,
     CASE WHEN any_value(h.url) IS NULL THEN min(n.found_at)
         WHEN max(n.modified_at) > any_value(h.modified_at) THEN max(n.found_at)
-        ELSE any_value(h.changed_at) END AS changed_at
+        ELSE any_value(h.changed_at) END AS changed_at,
+    bool_and(n.backfill) AND coalesce(any_value(h.backfill), true) AS backfill
 FROM new_found n LEFT JOIN found h ON h.url = n.url AND h.source = n.source
 GROUP BY n.url, n.source;
 

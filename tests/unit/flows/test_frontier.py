@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from flows.frontier import Candidate, due, fair, wanted
+from tests.unit.warehouse.loads import STAMP
+from warehouse.captures import instant
+from warehouse.events import held_feeds, load_journal
 from warehouse.home import Home
+from warehouse.journal import Event, Found, InForce, Journal, Visited
 from warehouse.store import Store, opened
 
 NOON = datetime.fromisoformat("2026-11-20T12:00:00+00:00")
@@ -207,3 +211,27 @@ def test_an_article_is_as_old_as_it_says(tmp_path: Path, published: timedelta, n
             NOON + published,
         )
     assert why(tmp_path, [Taken(timedelta(0))], now) == reason
+
+
+def test_what_only_backfills_were_shown_is_left_to_them(tmp_path: Path) -> None:
+    """A plan for a month must not have the schedule fetch it, nor tell it that a sitemap has been read."""
+    home = Home(tmp_path)
+    sitemap, at = "https://tagblatt.example/september.xml", instant(NOON)
+
+    def loaded(number: int, *events: Event) -> tuple[list[Candidate], int]:
+        with Journal(home.archive, f"writer{number}") as journal:
+            for event in events:
+                journal.add(event)
+        with opened(home) as store:
+            load_journal(store, home.archive, STAMP)
+            return due(store, ["tagblatt"], NOON + HOUR), len(held_feeds(store, ["tagblatt"]))
+
+    shown = Found(at, "tagblatt", URL, sitemap)
+    visit = Visited(at, "tagblatt", sitemap, "sitemap", 200, 1, etag='"a"')
+    source = InForce(at, "tagblatt", {"origin": "configured", "active": True, "revisit_hours": [0.5]})
+    by_backfill = (replace(shown, backfill=True), replace(visit, backfill=True))
+    assert loaded(1, source, *by_backfill) == ([], 0)
+    candidates, feeds = loaded(2, shown, visit)
+    assert ([candidate.why for candidate in candidates], feeds) == (["new"], 1)
+    candidates, feeds = loaded(3, *by_backfill)
+    assert ([candidate.why for candidate in candidates], feeds) == (["new"], 1)

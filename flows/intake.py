@@ -26,7 +26,7 @@ from warehouse.imports.filters import Filters
 from warehouse.imports.members import member_of
 from warehouse.imports.options import Filtered, Options, Unreadable
 from warehouse.journal import InForce, Journal
-from warehouse.loading import Counts, held_captures, held_payloads, load_captures
+from warehouse.loading import Counts, adds, held_captures, held_payloads, load_captures
 from warehouse.outcomes import Outcome, Result, holds_page, outcome, without_reading
 from warehouse.reading import extracted, page_of
 from warehouse.store import opened
@@ -141,8 +141,8 @@ class Intake:
         self._rules = run.settings.site_rules()
         self._journal = Journal(run.home.archive, writer_name(now()))
         self._stated = in_force(run)
-        self._under_way: set[str] = set()
-        """Keys of captures that are not in the warehouse yet."""
+        self._under_way: dict[str, bool] = {}
+        """Keys of captures that are not in the warehouse yet, and whether with their payload."""
         self._waiting: list[Outcome] = []
         self._reached: dict[str, int] = {}
         self._loads = 0
@@ -173,11 +173,14 @@ class Intake:
         digests = [stated_digest(capture) for capture in captures]
         keys = [capture_key(capture, digest) for capture, digest in zip(captures, digests, strict=True)]
         with opened(self._run.home) as store:
-            known = self._under_way | held_captures(store, keys)
-            fresh = {key: capture for key, capture in zip(keys, captures, strict=True) if key not in known}
+            known, fresh = self._under_way | held_captures(store, keys), dict[str, Capture]()
+            for key, capture in zip(keys, captures, strict=True):
+                has_payload = capture.original is None
+                if adds(known, key, has_payload=has_payload):
+                    known[key], fresh[key] = has_payload, capture
             if fresh:
                 self._writer.hold(held_payloads(store, digests))
-        self._under_way |= fresh.keys()
+        self._under_way |= {key: known[key] for key in fresh}
         return list(fresh.values())
 
     def _submit(self, capture: Capture) -> "ProcessFuture[Result]":
@@ -249,7 +252,8 @@ class Intake:
             self._run.counts += self._run.steps.run(f"import {self._loads}", step)
             self._run.reached.update(reached)
             self._writer.forget(done.entry.digest for done in waiting)
-            self._under_way -= {done.entry.capture_id for done in waiting}
+            for done in waiting:
+                self._under_way.pop(done.entry.capture_id, None)
         self._waiting, self._reached = [], {}
 
 

@@ -21,7 +21,7 @@ from warehouse.clock import now
 from warehouse.events import load_journal
 from warehouse.home import Home
 from warehouse.lines import Damage
-from warehouse.loading import Counts, held_captures, load_captures, marks, replace_captures
+from warehouse.loading import Counts, adds, held_captures, load_captures, marks, replace_captures
 from warehouse.outcomes import Outcome, outcome, without_reading
 from warehouse.pending import Batch, pending
 from warehouse.publish import publish
@@ -111,7 +111,8 @@ class Run:
         """Read a batch in the workers and load it, with its mark, in one transaction."""
         with opened(self.home) as store:
             known = held_captures(store, [entry.capture_id for entry in batch.entries])
-        done = self.outcomes([entry for entry in batch.entries if entry.capture_id not in known], workers)
+        fresh = [entry for entry in batch.entries if adds(known, entry.capture_id, has_payload=bool(entry.payload))]
+        done = self.outcomes(fresh, workers)
         with opened(self.home) as store:
             counts = load_captures(store, done, batch.marks, self.stamp)
         self.reached.update(batch.marks)

@@ -54,11 +54,17 @@ def marks(store: Store) -> dict[str, int]:
 
 
 def load_captures(store: Store, outcomes: Sequence[Outcome], reached: Mapping[str, int], stamp: Stamp) -> Counts:
-    """Load a batch of captures; one that is held already adds no row."""
-    known = held_captures(store, [done.entry.capture_id for done in outcomes])
-    unique = {done.entry.capture_id: done for done in outcomes if done.entry.capture_id not in known}
-    counts, staged = stage(store, list(unique.values()), reached)
+    """Load a batch of captures; one that is held already adds no row, and takes the place of one without its payload."""
+    held = held_captures(store, [done.entry.capture_id for done in outcomes])
+    known, fresh = dict(held), dict[str, Outcome]()
+    for done in outcomes:
+        key, has_payload = done.entry.capture_id, bool(done.entry.payload)
+        if adds(known, key, has_payload=has_payload):
+            known[key], fresh[key] = has_payload, done
+    counts, staged = stage(store, list(fresh.values()), reached)
     with store.transaction():
+        if held.keys() & fresh.keys():
+            store.apply("load/again.sql", {"new_captures": staged["new_captures"]}, stamp)
         store.apply("load/captures.sql", staged, stamp)
     return counts
 
@@ -95,10 +101,18 @@ def stage(
     return count(store, fresh, versions), staged
 
 
-def held_captures(store: Store, capture_ids: Sequence[str]) -> set[str]:
-    """Those of the captures that the warehouse holds."""
-    rows = store.rows_of("SELECT capture_id FROM captures WHERE capture_id IN (FROM asked)", capture_ids)
-    return {str(row[0]) for row in rows}
+def held_captures(store: Store, capture_ids: Sequence[str]) -> dict[str, bool]:
+    """Those of the captures that the warehouse holds, and whether with their payload."""
+    query = "SELECT capture_id, payload_segment IS NOT NULL FROM captures WHERE capture_id IN (FROM asked)"
+    return {str(key): bool(has_payload) for key, has_payload in store.rows_of(query, capture_ids)}
+
+
+def adds(held: Mapping[str, bool], capture_id: str, *, has_payload: bool) -> bool:
+    """Whether a capture says more than what is held: one with its payload does, where a bare revisit stands.
+
+    An archive may fetch a page twice within the second to which its records are dated; both have then one id.
+    """
+    return capture_id not in held or (has_payload and not held[capture_id])
 
 
 def held_payloads(store: Store, digests: Sequence[str]) -> dict[str, Place]:

@@ -59,7 +59,7 @@ def test_parameters_render_as_pickers_and_choices(prefect: Prefect) -> None:
     deployment = prefect.ask(f"/deployments/name/{BACKFILL}")
     fields = deployment["parameter_openapi_schema"]["properties"]
     assert fields["start_date"]["format"] == fields["end_date"]["format"] == "date"
-    assert fields["via"]["enum"] == ["sitemap", "warc"]
+    assert fields["via"]["enum"] == ["sitemap", "warc", "wayback", "ccnews"]
     assert fields["refetch"]["enum"] == ["missing", "failed", "all"]
     assert deployment["work_queue_name"] == "backfill"
     assert deployment["concurrency_options"]["collision_strategy"] == "ENQUEUE"

@@ -10,18 +10,22 @@ import pytest
 
 from articles.errors import BadInput
 from flows.commands.mending import LISTED
+from flows.importing import import_files
 from flows.quarantine import ReplayRequest, replay
 from flows.rebuild import rebuild
+from flows.request import ImportRequest
 from flows.run import Run, recorded
 from flows.settings import load_settings
 from tests.builders import NOON, capture
 from tests.crash.victims import page, published_hash
+from tests.warcs import http, warc
 from warehouse import reading
 from warehouse.archive import ArchiveWriter
 from warehouse.captures import Capture, Original
 from warehouse.home import Home
 from warehouse.outcomes import NOT_HELD, Quarantined
 from warehouse.reader import open_published
+from warehouse.records import payload_digest
 from warehouse.replays import TRIES
 from warehouse.workers import Workers
 
@@ -162,3 +166,33 @@ def test_a_revisit_without_its_payload_waits_for_the_original(home: Home, tmp_pa
 def test_a_revisit_of_another_payload_is_not_resolved(home: Home) -> None:
     load(home, ORIGINAL, replace(BY_DIGEST, original=Original(digest="sha1:BBBB", url=SECOND)))
     assert outcomes(home)[SECOND] == ("failed", NOT_HELD)
+
+
+DIGEST = payload_digest(BODY)
+PAGE, REVISIT = capture(FIRST, BODY), capture(FIRST, b"", original=Original(digest=DIGEST))
+"""Of the same second, so that both have one id."""
+
+
+@pytest.mark.parametrize("loads", [[(REVISIT, PAGE)], [(PAGE, REVISIT)], [(REVISIT,), (PAGE,)], [(PAGE,), (REVISIT,)]])
+def test_of_a_page_and_its_revisit_within_a_second_the_page_is_held(home: Home, loads: list[Any]) -> None:
+    for captures in loads:
+        load(home, *captures)
+    assert rows(home, "SELECT outcome, reason, record_type FROM captures") == [("article", None, "response")]
+    loaded = published_hash(home)
+    rebuild(run_of(home))
+    assert published_hash(home) == loaded
+
+
+@pytest.mark.parametrize("order", ["revisit first", "page first"])
+@pytest.mark.parametrize("files", ["one file", "two files"])
+def test_they_are_so_too_out_of_the_files_of_others(home: Home, tmp_path: Path, order: str, files: str) -> None:
+    paths = [tmp_path / "1.warc", tmp_path / "2.warc"]
+    stated = f"WARC-Payload-Digest: {DIGEST}"
+    records = [warc(FIRST, b"", stated, kind="revisit"), warc(FIRST, http(BODY), stated)]
+    if order == "page first":
+        records.reverse()
+    for path, record in zip(paths if files == "two files" else paths[:1] * 2, records, strict=True):
+        with path.open("ab") as file:
+            file.write(record)
+    import_files(run_of(home), ImportRequest(tuple(path for path in paths if path.exists())))
+    assert outcomes(home) == {FIRST: ("article", None)}

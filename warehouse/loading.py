@@ -54,7 +54,7 @@ def marks(store: Store) -> dict[str, int]:
 
 
 def load_captures(store: Store, outcomes: Sequence[Outcome], reached: Mapping[str, int], stamp: Stamp) -> Counts:
-    """Load a batch of captures; one that is held already adds no row, and takes the place of one without its payload."""
+    """Load a batch of captures; one that is held already adds no row, or replaces one without its payload."""
     held = held_captures(store, [done.entry.capture_id for done in outcomes])
     known, fresh = dict(held), dict[str, Outcome]()
     for done in outcomes:

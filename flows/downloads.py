@@ -18,7 +18,7 @@ PIECE = 8 * 1024 * 1024
 """Bytes of one request."""
 
 PIECES = 8
-"""Requests of one crawl."""
+"""Requests of one crawl; the first of a file has one, as its answer says whether the server gives pieces."""
 
 
 def downloaded(run: Run, url: str, path: Path, delay: float) -> Path:
@@ -35,7 +35,8 @@ def downloaded(run: Run, url: str, path: Path, delay: float) -> Path:
 def lengthened(run: Run, url: str, part: Path, size: int, delay: float) -> bool:
     """Add the next pieces to a part of a file; whether there may be more."""
     begin = part.stat().st_size
-    pieces = [(first, first + size - 1) for first in range(begin, begin + PIECES * size, size)]
+    end = begin + (PIECES if begin else 1) * size
+    pieces = [(first, first + size - 1) for first in range(begin, end, size)]
     targets = tuple(Target(url=url, piece=piece, via=str(piece[0])) for piece in pieces)
     asked = job(run, "fetch", [Source(source="download", delay=delay, targets=targets)], background=True)
     with tempfile.TemporaryDirectory(dir=part.parent, prefix="pieces-") as folder, part.open("ab") as file:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from articles.errors import BadInput
 from articles.urls import registrable_domain
-from flows.intake import Intake, Reader, grouped
+from flows.groups import Reader, grouped
+from flows.intake import Intake
 from flows.request import Imported, ImportRequest
 from flows.run import Run, recorded
 from flows.sources import known, state_configured

@@ -5,111 +5,33 @@ so that the workers have pages while this process is at the archive or in the wa
 loaded, and a file's bookmark follows it.
 """
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import partial
-from pathlib import Path
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from pebble import ProcessFuture
 
 from articles.siterules import rule_for
+from flows.groups import Group, additions
 from flows.request import Imported
 from flows.run import Run
 from flows.sources import imported_row, in_force
 from warehouse.archive import ArchiveWriter, capture_key, manifest_of, stated_digest, writer_name
 from warehouse.captures import Capture, Entry, instant, read_instant
 from warehouse.clock import now
-from warehouse.imports.bookmarks import Bookmark, bookmark_of
-from warehouse.imports.files import captures_in, is_bookmarked
 from warehouse.imports.filters import Filters
 from warehouse.imports.members import member_of
-from warehouse.imports.options import Filtered, Options, Unreadable
 from warehouse.journal import InForce, Journal
-from warehouse.loading import Counts, adds, held_captures, held_payloads, load_captures
+from warehouse.loading import Counts, held_captures, held_payloads, load_captures
 from warehouse.outcomes import Outcome, Result, holds_page, outcome, without_reading
 from warehouse.reading import extracted, page_of
 from warehouse.store import opened
 from warehouse.workers import Workers, answered
 
-Reader = Callable[[Path, Options], Iterator[Capture | Unreadable]]
 LeftOut = Callable[[Capture, Result | None], None]
-
-GROUP, GROUP_BYTES = 100, 8 * 1024 * 1024
-"""Captures acknowledged with one sync: 50 already take most of its cost away, more hold more pages in memory."""
-
-GROUP_ITEMS = 5_000
-"""Records without a wanted page after which the bookmark is moved all the same."""
 
 AHEAD = 2
 """Groups with the workers while this process is at another: a second of work or more for each core."""
-
-
-@dataclass(slots=True)
-class Group:
-    """Captures that are acknowledged together."""
-
-    captures: list[Capture] = field(default_factory=list)
-    size: int = 0
-    items: int = 0
-    afterwards: list[Callable[[], None]] = field(default_factory=list)
-    """Bookmarks to move once the group is acknowledged."""
-
-    @property
-    def full(self) -> bool:
-        """Whether the next item belongs to another group."""
-        return len(self.captures) >= GROUP or self.size >= GROUP_BYTES or self.items >= GROUP_ITEMS
-
-    def add(self, found: Capture | Unreadable) -> None:
-        """Take an item in; only captures are kept."""
-        self.items += 1
-        if isinstance(found, Capture):
-            self.captures.append(found)
-            self.size += len(found.body)
-
-
-def grouped(
-    run: Run,
-    files: Iterable[Path],
-    options: Options,
-    taken: Imported,
-    *,
-    again: bool = False,
-    remembered: bool = True,
-    read: Reader = captures_in,
-) -> Iterator[Group]:
-    """The captures of the files in groups that fit in memory; what gives none is noted.
-
-    `again` reads on where an earlier run has read to the end; only what is `remembered` is known to a later one.
-    """
-    group = Group()
-    for path in files:
-        bookmark = bookmark_of(run.home.archive, path, options) if remembered and is_bookmarked(path) else None
-        if bookmark and again:
-            bookmark = Bookmark(bookmark.kept_in, path)
-        if bookmark and bookmark.done:
-            taken.known(bookmark)
-            continue
-        pages, reasons = (bookmark.pages, bookmark.reasons) if bookmark else (0, Counter[str]())
-        whole = True
-        for found in read(path, replace(options, start=bookmark.start if bookmark else None)):
-            if group.full:
-                if bookmark and found.origin:
-                    group.afterwards.append(partial(bookmark.turn, found.origin, pages, dict(reasons)))
-                yield group
-                group = Group()
-            group.add(found)
-            if isinstance(found, Capture):
-                taken.captures += 1
-                pages += 1
-            else:
-                taken.note(found)
-                reasons[found.reason] += 1
-                whole = whole and (bool(found.place) or isinstance(found, Filtered))
-        if bookmark and whole:  # what could not be opened or read through may be, the next time
-            group.afterwards.append(partial(bookmark.finish, pages, dict(reasons)))
-    if group.items or group.afterwards:
-        yield group
 
 
 @dataclass(slots=True)
@@ -173,14 +95,10 @@ class Intake:
         digests = [stated_digest(capture) for capture in captures]
         keys = [capture_key(capture, digest) for capture, digest in zip(captures, digests, strict=True)]
         with opened(self._run.home) as store:
-            known, fresh = self._under_way | held_captures(store, keys), dict[str, Capture]()
-            for key, capture in zip(keys, captures, strict=True):
-                has_payload = capture.original is None
-                if adds(known, key, has_payload=has_payload):
-                    known[key], fresh[key] = has_payload, capture
+            fresh = additions(zip(keys, captures, strict=True), self._under_way | held_captures(store, keys))
             if fresh:
                 self._writer.hold(held_payloads(store, digests))
-        self._under_way |= {key: known[key] for key in fresh}
+        self._under_way |= {key: capture.original is None for key, capture in fresh.items()}
         return list(fresh.values())
 
     def _submit(self, capture: Capture) -> "ProcessFuture[Result]":

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from articles.model import Article
 from articles.urls import normalise, registrable_domain
-from flows.intake import Intake, grouped
+from flows.groups import additions, grouped
+from flows.intake import Intake
 from flows.plan import Plan, SourcePlan, Window
 from flows.request import Imported
 from flows.run import Run
@@ -83,15 +84,16 @@ def day_outside(detail: str) -> date | None:
 def plan_files(choice: InWindow, files: Sequence[Path]) -> Plan:
     """Count the pages that the files hold for the window, and those that are held already."""
     found: Counter[str] = Counter()
-    held: Counter[str] = Counter()
+    missing: Counter[str] = Counter()
     for group in grouped(choice.run, files, choice.options(), Imported(), remembered=False):
         keys = [capture_key(capture, stated_digest(capture)) for capture in group.captures]
         with opened(choice.run.home) as store:
-            known_keys = held_captures(store, keys)
-        for capture, key in zip(group.captures, keys, strict=True):
-            found[capture.context.source] += 1
-            held[capture.context.source] += key in known_keys
-    parts = [SourcePlan(name, found[name], 0, 0, held[name], found[name] - held[name], 0.0) for name in choice.names]
+            fresh = additions(zip(keys, group.captures, strict=True), held_captures(store, keys))
+        found.update(capture.context.source for capture in group.captures)
+        missing.update(capture.context.source for capture in fresh.values())
+    parts = [
+        SourcePlan(name, found[name], 0, 0, found[name] - missing[name], missing[name], 0.0) for name in choice.names
+    ]
     return Plan(tuple(parts), ())
 
 

@@ -36,10 +36,15 @@ def warc(url: str, block: bytes, *fields: str, kind: str = "response", length: o
     return "\r\n".join([*lines, "", ""]).encode() + block + b"\r\n\r\n"
 
 
+def address(number: int) -> str:
+    """The address of a page of its own; no damage makes another's of it."""
+    return f"https://tagblatt.example/{random.Random(number).getrandbits(64):016x}"
+
+
 def numbered(number: int) -> bytes:
-    """A whole record of a page of its own, at `https://tagblatt.example/NUMBER`."""
+    """A whole record of a page of its own."""
     body = page(number)
-    return warc(f"https://tagblatt.example/{number}", http(body, f"Content-Length: {len(body)}"))
+    return warc(address(number), http(body, f"Content-Length: {len(body)}"))
 
 
 def packed(record: bytes) -> bytes:

@@ -56,7 +56,10 @@ def begins(text: bytes) -> bool:
 
 
 def read_head(text: bytes) -> Head | None:
-    """The head that bytes begin with; None where they begin with none, or its end is not among them."""
+    """The head that bytes begin with; None where they begin with none, or its end is not among them.
+
+    A head that was cut off runs on into the next record's: what has fields twice and another beginning is none.
+    """
     if not VERSION.match(text):
         return arc_head(first_line(text))
     fields: list[tuple[str, str]] = []
@@ -65,7 +68,9 @@ def read_head(text: bytes) -> Head | None:
         line = text[at : end + 1].rstrip(b"\r\n")
         at = end + 1
         if not line.strip(b"\r"):
-            return Head(tuple(fields), at)
+            names = [name.lower() for name, _ in fields]
+            whole = len(names) == len(set(names)) or not BEGINNING.search(text, 1, at)
+            return Head(tuple(fields), at) if whole else None
         add_field(fields, line)
     return None
 

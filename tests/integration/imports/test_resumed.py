@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from flows.groups import GROUP
 from flows.importing import import_files
-from flows.intake import GROUP
 from flows.report import import_report
 from flows.request import ImportRequest
 from flows.run import Run

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from articles.errors import BadInput
+from flows.groups import GROUP, GROUP_BYTES, Group
 from flows.importing import readers_of
-from flows.intake import GROUP, GROUP_BYTES, Group
 from flows.request import ImportRequest
 from tests.builders import capture
 

@@ -7,6 +7,7 @@ HemerotecaError
 │   │   ├── HostBusy      another crawl is asking this host
 │   │   └── StoreBusy     another process writes to the warehouse
 │   ├── CrawlFailed       the crawler ended without doing its work
+│   │   └── NotServed     a server was asked, and gives nothing that can be used
 │   ├── DiskFull          there is no room left to write
 │   ├── FaultySource      a newspaper's site does not give what the settings name
 │   └── Stale             the feeds of a source were not read for longer than somebody allows
@@ -56,6 +57,10 @@ class StoreBusy(Busy):
 
 class CrawlFailed(Again):
     """The crawler ended without doing its work."""
+
+
+class NotServed(CrawlFailed):
+    """A server was asked, and gives nothing that can be used: it may tomorrow, not in a minute."""
 
 
 class DiskFull(Again):

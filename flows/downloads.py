@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from articles.errors import CrawlFailed
+from articles.errors import CrawlFailed, NotServed
 from flows.crawl import crawl_folder, job
 from flows.run import Run
 from spiders.child import Child
@@ -59,7 +59,7 @@ def lengthened(run: Run, url: str, part: Path, size: int, delay: float) -> bool:
                 return False
         sync(file.fileno())
         if part.stat().st_size == begin:
-            raise CrawlFailed(f"a file could not be fetched: {words(root)}", url=url)
+            raise failure(root, url)
     return True
 
 
@@ -68,8 +68,12 @@ def sync(handle: int) -> None:
     os.fsync(handle)
 
 
-def words(root: Path) -> str:
+def failure(root: Path, url: str) -> CrawlFailed:
     """Why a crawl brought nothing."""
-    events = [event for news in pending_events(root, {}) for event in news.events]
-    found = [f"{event.reason}: {event.detail}" for event in events if isinstance(event, Failed | Refused)]
-    return found[0] if found else "the crawl was ended; run it again"
+    for news in pending_events(root, {}):
+        for event in news.events:
+            if isinstance(event, Failed | Refused):
+                passing = isinstance(event, Failed) and event.again
+                kind = CrawlFailed if passing else NotServed
+                return kind(f"a file could not be fetched: {event.reason}: {event.detail}", url=url)
+    return CrawlFailed("a file could not be fetched: the crawl was ended; run it again", url=url)

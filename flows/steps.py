@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from articles.errors import Again, Busy, DiskFull
+from articles.errors import Again, Busy, DiskFull, NotServed
 
 Answer = TypeVar("Answer")
 
@@ -36,5 +36,5 @@ class Direct:
 
 
 def worth_retrying(error: BaseException) -> bool:
-    """Whether the same step may succeed in a minute: a lock has been waited for already, and no disk empties itself."""
-    return isinstance(error, Again) and not isinstance(error, Busy | DiskFull)
+    """Whether the same step may succeed in a minute: a lock was waited for, no disk empties itself."""
+    return isinstance(error, Again) and not isinstance(error, Busy | DiskFull | NotServed)

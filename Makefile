@@ -26,7 +26,7 @@ test: $(VENV)/ready $(VENV)/pywb/ready  ## everything
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -m "not heavy" -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -q -m "not heavy" -n 3 --dist loadfile --no-loadscope-reorder
 
 crash: $(VENV)/ready  ## kill -9 at every named point and at random times, each followed by a rerun
 	$(BIN)/pytest -q -m heavy

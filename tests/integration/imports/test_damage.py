@@ -9,7 +9,7 @@ from flows.importing import import_files
 from flows.request import ImportRequest
 from flows.run import Run
 from flows.settings import load_settings
-from tests.warcs import numbered, packed, page
+from tests.warcs import address, numbered, packed, page
 from warehouse.archive import manifests, read_payload
 from warehouse.captures import Entry
 from warehouse.diagnosis import diagnose
@@ -19,6 +19,7 @@ from warehouse.lines import Line, read_lines
 
 PAGES = 60
 MEMBERS = [packed(numbered(number)) for number in range(PAGES)]
+NUMBERS = {address(number): number for number in range(PAGES)}
 STARTS = [sum(map(len, MEMBERS[:number])) for number in range(PAGES + 1)]
 
 
@@ -30,7 +31,7 @@ def hit(position: int) -> int:
 def archived(home: Home) -> dict[int, bytes]:
     lines = (line for path in manifests(home.archive) for line in read_lines(path))
     entries = [Entry.from_row(line.row) for line in lines if isinstance(line, Line)]
-    return {int(e.final_url.rpartition("/")[2]): read_payload(home.archive, e) for e in entries}
+    return {NUMBERS[e.final_url]: read_payload(home.archive, e) for e in entries}
 
 
 @pytest.mark.parametrize("archive", ["copy", "reference"])

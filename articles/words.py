@@ -1,0 +1,70 @@
+"""The words of a text as comparing needs them: one reading for shingles and for alignment.
+
+A word is a run of letters, marks and digits; a number keeps its decimal sign and loses the signs that group its
+thousands; in scripts that put no space between words each sign is a word of its own.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import regex
+
+from articles.textform import stream_safe
+
+UNSPACED = (
+    r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Bopomofo}\p{Yi}\p{Javanese}"
+    r"\p{Balinese}ー"
+)
+"""Scripts without a space between words. Korean has one."""
+
+PLAIN = re.compile(r"\d[\d.:']*\d[^\W_]*|[^\W_]+")
+"""Numbers and words where no letter has marks of its own."""
+
+ANY_SCRIPT = regex.compile(
+    rf"\d[\d.:']*\d[\p{{L}}\p{{M}}\p{{N}}--[{UNSPACED}]]*|[{UNSPACED}]\p{{M}}*|[\p{{L}}\p{{M}}\p{{N}}--[{UNSPACED}]]+",
+    regex.V1,
+)
+SIGN = regex.compile(rf"[{UNSPACED}]", regex.V1)
+NEEDS_ANY_SCRIPT = re.compile(
+    "[\u0300-\u036f\u0590-\u10ff\u1780-\u17ff\u1b00-\u1b7f\u2e80-\ua4cf\ua980-\ua9df\U00020000-\U0003ffff]"
+)
+THOUSANDS = re.compile(r"[.,'’](?<=\d.)(?=\d{3}(?!\d))")
+DECIMAL_COMMA = re.compile(r",(?<=\d,)(?=\d)")
+SENTENCE = re.compile(r"[.!?…:]\s|\n|[。！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text's words in order."""
+
+    raw: tuple[str, ...]
+    """As written, but NFKC and with numbers in one form."""
+    folded: tuple[str, ...]
+    """The same, case folded."""
+    starts: frozenset[int]
+    """Which of them begin a sentence or a line."""
+    signs: bool
+    """Whether any is a sign of a script without spaces."""
+
+
+def words_of(text: str) -> Words:
+    """Read a text's words."""
+    text = unicodedata.normalize("NFKC", stream_safe(text))
+    text = DECIMAL_COMMA.sub(".", THOUSANDS.sub("", text))
+    special = not text.isascii() and NEEDS_ANY_SCRIPT.search(text) is not None
+    find = ANY_SCRIPT.findall if special else PLAIN.findall
+    raw: list[str] = []
+    starts = []
+    # By sentences, because a step of Python a word would take longer than all the rest.
+    for sentence in SENTENCE.split(text):
+        starts.append(len(raw))
+        raw += find(sentence)
+    # One call for all is ten times as fast as one a word; no word holds a space.
+    folded = tuple(" ".join(raw).casefold().split(" ")) if raw else ()
+    return Words(tuple(raw), folded, frozenset(starts), special and SIGN.search(text) is not None)
+
+
+def is_sign(word: str) -> bool:
+    """Whether a word is one sign of a script without spaces."""
+    return SIGN.match(word) is not None

@@ -18,12 +18,17 @@ SPELLING = 0.6
 RARE_CAPITALS = 0.15
 """A capital inside a sentence tells a name where no more than this share of words has one; in German it says less."""
 
-
 HALF = 1.5
 """Of a hundred words, so many changed names and words let the figures beside them count half."""
 
 SUBEDITED = 6.0
 """Of a hundred words a subeditor changes no more: 4 on the labelled copies."""
+
+TABLE = 4.0
+"""From so many changed figures of a hundred words on it matters whether any was left as it was ..."""
+
+ALL_CHANGED = 0.8
+"""... and here none was, for a few that stay by chance: an update leaves ages, dates and counts alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +38,15 @@ class Differences:
     names: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, str], ...]
-    spellings: int
-    """Words in two spellings, or with noise."""
+    figures: int
+    """Numbers of the first text in the passages compared, changed or not."""
 
 
-def differences(one: Words, other: Words, gaps: Sequence[Span]) -> Differences:
-    """Sort the substitutions of two texts."""
+def differences(one: Words, other: Words, passages: Sequence[Span], gaps: Sequence[Span]) -> Differences:
+    """Sort the substitutions that stand in some passages of two texts."""
     names: list[tuple[str, str]] = []
     numbers: list[tuple[str, str]] = []
     words: list[tuple[str, str]] = []
-    spellings = 0
     for gap in gaps:
         mine, theirs = one.folded[slice(*gap.one)], other.folded[slice(*gap.other)]
         left, right = "".join(mine), "".join(theirs)
@@ -50,7 +54,6 @@ def differences(one: Words, other: Words, gaps: Sequence[Span]) -> Differences:
             continue
         figures = has_digit(left) and has_digit(right)
         if not figures and Indel.normalized_similarity(left, right) >= SPELLING:
-            spellings += 1
             continue
         found = number_pairs(mine, theirs) if figures else []
         numbers += found
@@ -60,30 +63,31 @@ def differences(one: Words, other: Words, gaps: Sequence[Span]) -> Differences:
                 names.append(names_here)
         elif not found:
             words.append((" ".join(mine), " ".join(theirs)))
-    return Differences(tuple(names), tuple(numbers), tuple(words), spellings)
+    figures = sum(has_digit(word) for span in passages for word in one.folded[slice(*span.one)]) if numbers else 0
+    return Differences(tuple(names), tuple(numbers), tuple(words), figures)
 
 
 def contradiction(found: Differences, aligned: int, capital: float) -> float:
     """How much the differences contradict that one text is the other's copy, in places per hundred aligned words.
 
-    The first name is free: a correction changes one. Figures count as far as names and words change along with them:
-    by themselves they are what news updates. `capital` is the share of capitals in the texts.
+    The first name is free: a correction changes one. Figures count as far as names and words change along with them,
+    or as all of them change: by themselves they are what news updates. `capital` is the share of capitals in the texts.
     """
     per_hundred = 100 / max(aligned, 1)
     trust = min(1.0, RARE_CAPITALS / max(capital, 0.01))
     names = len(set(found.names)) * trust
-    others = (names + len(found.words)) * per_hundred
+    words = len(found.words) * per_hundred
+    numbers = len(found.numbers) * per_hundred
+    others = names * per_hundred + words
     along = others / (others + HALF)
-    return (
-        max(0.0, names - 1) * per_hundred
-        + len(found.numbers) * per_hundred * along
-        + max(0.0, len(found.words) * per_hundred - SUBEDITED)
-    )
+    if numbers >= TABLE and len(found.numbers) >= ALL_CHANGED * (found.figures + 2):
+        along = 1.0
+    return max(0.0, names - 1) * per_hundred + numbers * along + max(0.0, words - SUBEDITED)
 
 
 def has_digit(text: str) -> bool:
     """Whether a text holds a digit."""
-    return any(sign.isdigit() for sign in text)
+    return not text.isalpha() and any(sign.isdigit() for sign in text)
 
 
 def number_pairs(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
@@ -95,7 +99,9 @@ def number_pairs(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, 
 def name_of(text: Words, place: tuple[int, int]) -> str:
     """The names among some words, joined: capitals that no sentence begins with, and no figures."""
     return " ".join(
-        text.raw[i] for i in range(*place) if i not in text.starts and text.raw[i][0].isupper() and not has_digit(text.raw[i])
+        word
+        for position, word in enumerate(text.raw[slice(*place)], place[0])
+        if word[0].isupper() and position not in text.starts and not has_digit(word)
     )
 
 

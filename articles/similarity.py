@@ -3,13 +3,14 @@
 `compare` is a function of the two texts alone and symmetric, so that no order of arrival makes a difference.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import xxhash
 
-from articles.alignment import Alignment, Span, align
+from articles.alignment import Span, align
 from articles.conflicts import Differences, capitals, contradiction, differences
 from articles.shingles import sample, shingles
 from articles.words import Words, words_of
@@ -50,26 +51,33 @@ SAME = Likeness("exact", 1.0, 1.0, ())
 
 MOST_CONFLICTS = 20
 
-SHORTEST_PASSAGE = 8
+SHORTEST_PASSAGE = 12
 """Words; shorter ones meet by chance and are no evidence."""
 
 CONTRADICTION = 0.9
 """Places per hundred words. On the labelled copies: at most 0.25 of copies, at least 2.5 of templated reports."""
 
-NEARLY_ALL = 0.8
-"""Where this share of both texts runs along, it does not matter where."""
+FRAME = 3.0
+"""The same for one passage of several: a few names in a line or two of one text are enough for it."""
+
+NEARLY_ALL, NEARLY_ALL_LEAST = 1.5, 0.65
+"""Where shares add up to this, it does not matter where the texts run along: paragraphs change places."""
 
 DERIVED_PASSAGE = 40
 """Words of a passage that make two texts worth a link."""
 
-TOP_SHARE, TOP_WORDS = 0.33, 80
-"""Where shared text must begin in both: news is cut from its end and led anew at its head."""
+PUT_BEFORE = 45
+"""Words that may stand before a text that begins as the other does: a headline, a credit, an editor's line."""
+
+HEAD_SHARE, HEAD_WORDS = 0.35, 80
+"""How far the heads of two texts may reach that were led anew, headline and first paragraph: so many words of each,
+or this share of one and of the other together."""
 
 CUT, CUT_LEAST = 0.8, 0.12
 """A text cut short is nearly all in the other, and no less than this of the other."""
 
-LED_ANEW, LED_ANEW_LEAST = 0.35, 0.25
-"""A wire text that was cut, led anew and went on with the paper's own paragraphs."""
+LED_ANEW, LED_ANEW_LEAST = 0.85, 0.27
+"""A wire text that was cut, led anew and went on with the paper's own paragraphs: the sum of shares, and the less."""
 
 LONG_PASSAGE = 50
 """Words in one passage that such a text must share: scattered sentences are two reports of one event."""
@@ -112,41 +120,62 @@ def judged(one: Prepared, other: Prepared) -> Likeness:
     mine, theirs = one.words.folded[:MOST_WORDS], other.words.folded[:MOST_WORDS]
     alignment = align(mine, theirs)
     passages = [span for span in alignment.passages if min(span.words()) >= SHORTEST_PASSAGE]
-    found = differences(one.words, other.words, alignment.gaps)
-    shares = (
-        sum(span.words()[0] for span in passages) / len(mine),
-        sum(span.words()[1] for span in passages) / len(theirs),
+    capital = (capitals(one.words) + capitals(other.words)) / 2
+
+    def against(spans: Sequence[Span]) -> tuple[Differences, float]:
+        found = differences(one.words, other.words, spans, inside(alignment.gaps, spans))
+        return found, contradiction(found, sum(max(span.words()) for span in spans), capital)
+
+    found, strength = against(passages)
+    kind: Kind | None = None
+    if strength < CONTRADICTION:
+        # A frame filled anew (what an agency or a paper begins with every day) is no part of what is common.
+        passages = [span for span in passages if len(passages) == 1 or against([span])[1] < FRAME]
+        kind = kind_of(passages, (len(mine), len(theirs)))
+    shares = shares_of(passages, (len(mine), len(theirs)))
+    conflicts = tuple(dict.fromkeys(found.names + found.numbers))[:MOST_CONFLICTS]
+    return Likeness(kind, round(shares[0], 4), round(shares[1], 4), conflicts)
+
+
+def inside(gaps: Sequence[Span], passages: Sequence[Span]) -> list[Span]:
+    """The gaps that lie in some passages."""
+    found = []
+    for span in passages:
+        first = bisect_left(gaps, span.one[0], key=lambda gap: gap.one[0])
+        last = bisect_left(gaps, span.one[1], key=lambda gap: gap.one[0])
+        found += gaps[first:last]
+    return found
+
+
+def shares_of(passages: Sequence[Span], lengths: tuple[int, int]) -> tuple[float, float]:
+    """How much of each text the passages are."""
+    return (
+        sum(span.words()[0] for span in passages) / lengths[0],
+        sum(span.words()[1] for span in passages) / lengths[1],
     )
-    return Likeness(
-        kind_of(passages, shares, (len(mine), len(theirs)), against(alignment, found, one, other)),
-        round(shares[0], 4),
-        round(shares[1], 4),
-        tuple(dict.fromkeys(found.names + found.numbers))[:MOST_CONFLICTS],
-    )
 
 
-def against(alignment: Alignment, found: Differences, one: Prepared, other: Prepared) -> float:
-    """What contradicts, by `contradiction`."""
-    aligned = sum(max(span.words()) for span in alignment.passages)
-    return contradiction(found, aligned, (capitals(one.words) + capitals(other.words)) / 2)
-
-
-def kind_of(
-    passages: Sequence[Span], shares: tuple[float, float], lengths: tuple[int, int], against: float
-) -> Kind | None:
-    """Decide by what runs together, where it begins, and what contradicts."""
-    if not passages or against >= CONTRADICTION:
-        return None
-    if min(shares) >= NEARLY_ALL:
+def kind_of(passages: Sequence[Span], lengths: tuple[int, int]) -> Kind | None:
+    """Decide by how much runs along, and where it begins, where nothing contradicts."""
+    small, large = sorted(shares_of(passages, lengths))
+    if small + large >= NEARLY_ALL and small >= NEARLY_ALL_LEAST:
         return "near"
-    longest = max(min(span.words()) for span in passages)
+    longest = max((min(span.words()) for span in passages), default=0)
     if longest < DERIVED_PASSAGE:
         return None
-    top = all(
-        start <= max(TOP_WORDS, TOP_SHARE * length)
-        for start, length in zip((passages[0].one[0], passages[0].other[0]), lengths, strict=True)
-    )
-    large, small = max(shares), min(shares)
     cut = large >= CUT and small >= CUT_LEAST
-    led_anew = large >= LED_ANEW and small >= LED_ANEW_LEAST and longest >= LONG_PASSAGE
-    return "near" if top and (cut or led_anew) else "derived"
+    led_anew = small + large >= LED_ANEW and small >= LED_ANEW_LEAST and longest >= LONG_PASSAGE
+    return "near" if (cut or led_anew) and same_top(passages[0], lengths) else "derived"
+
+
+def same_top(first: Span, lengths: tuple[int, int]) -> bool:
+    """Whether what two texts share begins where both begin, or behind a head that each has for itself.
+
+    News is cut from its end and led anew at its head. A text whose beginning stands in the middle of another shares
+    background with it, or paragraphs that a paper prints below many stories.
+    """
+    starts = sorted((first.one[0], first.other[0]))
+    if starts[0] < SHORTEST_PASSAGE:
+        return starts[1] <= PUT_BEFORE
+    heads = first.one[0] / lengths[0] + first.other[0] / lengths[1]
+    return starts[1] <= HEAD_WORDS or heads <= HEAD_SHARE

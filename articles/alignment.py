@@ -11,6 +11,9 @@ ANCHOR = 3
 SHORT = 6
 """Between two anchors so many words on each side are one substitution, whatever they are."""
 
+SENTENCE, HELD = 16, 0.25
+"""Up to so many words are one sentence of a frame where this share of its words is the same."""
+
 TOGETHER = 0.4
 """A longer stretch between two anchors runs together where this share of its words is the same ..."""
 
@@ -45,7 +48,9 @@ class Alignment:
 
 def align(one: Sequence[str], other: Sequence[str]) -> Alignment:
     """Lay two texts side by side by their longest common sequence of words."""
-    runs = [(o.src_start, o.dest_start, o.src_end - o.src_start) for o in LCSseq.opcodes(one, other) if o.tag == "equal"]
+    runs = [
+        (o.src_start, o.dest_start, o.src_end - o.src_start) for o in LCSseq.opcodes(one, other) if o.tag == "equal"
+    ]
     passages: list[Span] = []
     gaps: list[Span] = []
     for stretch, inner in stretches(runs, len(one), len(other)):
@@ -75,7 +80,8 @@ def runs_together(one: Sequence[str], other: Sequence[str], stretch: Span, inner
     mine, theirs = stretch.words()
     if mine <= SHORT and theirs <= SHORT:
         return True
-    if 2 * sum(length for _, _, length in inner) >= TOGETHER * (mine + theirs):
+    least = HELD if max(mine, theirs) <= SENTENCE else TOGETHER
+    if 2 * sum(length for _, _, length in inner) >= least * (mine + theirs):
         return True
     left, right = "".join(one[slice(*stretch.one)]), "".join(other[slice(*stretch.other)])
     return Indel.normalized_similarity(left, right, score_cutoff=ALIKE) > 0

@@ -12,7 +12,7 @@ import xxhash
 
 from articles.alignment import Span, align
 from articles.conflicts import Differences, capitals, contradiction, differences
-from articles.shingles import sample, shingles
+from articles.shingles import length, sample, shingles
 from articles.words import Words, words_of
 
 METHOD = "copies-1"
@@ -53,6 +53,9 @@ MOST_CONFLICTS = 20
 
 SHORTEST_PASSAGE = 12
 """Words; shorter ones meet by chance and are no evidence."""
+
+CLEAN = 40
+"""Words without a difference that are put to those aligned: in a short text two or three places prove little."""
 
 CONTRADICTION = 0.9
 """Places per hundred words. On the labelled copies: at most 0.25 of copies, at least 2.5 of templated reports."""
@@ -119,18 +122,20 @@ def judged(one: Prepared, other: Prepared) -> Likeness:
     """Judge two texts that share enough to be laid side by side."""
     mine, theirs = one.words.folded[:MOST_WORDS], other.words.folded[:MOST_WORDS]
     alignment = align(mine, theirs)
-    passages = [span for span in alignment.passages if min(span.words()) >= SHORTEST_PASSAGE]
     capital = (capitals(one.words) + capitals(other.words)) / 2
 
-    def against(spans: Sequence[Span]) -> tuple[Differences, float]:
-        found = differences(one.words, other.words, spans, inside(alignment.gaps, spans))
-        return found, contradiction(found, sum(max(span.words()) for span in spans), capital)
+    signs = length(one.words) / len(one.words.folded)
 
-    found, strength = against(passages)
+    def against(spans: Sequence[Span], clean: int) -> tuple[Differences, float]:
+        found = differences(one.words, other.words, spans, inside(alignment.gaps, spans))
+        return found, contradiction(found, clean + signs * sum(max(span.words()) for span in spans), capital)
+
+    found, strength = against(alignment.passages, CLEAN)
+    passages = [span for span in alignment.passages if min(span.words()) >= SHORTEST_PASSAGE]
     kind: Kind | None = None
     if strength < CONTRADICTION:
         # A frame filled anew (what an agency or a paper begins with every day) is no part of what is common.
-        passages = [span for span in passages if len(passages) == 1 or against([span])[1] < FRAME]
+        passages = [span for span in passages if len(passages) == 1 or against([span], 0)[1] < FRAME]
         kind = kind_of(passages, (len(mine), len(theirs)))
     shares = shares_of(passages, (len(mine), len(theirs)))
     conflicts = tuple(dict.fromkeys(found.names + found.numbers))[:MOST_CONFLICTS]
@@ -139,7 +144,7 @@ def judged(one: Prepared, other: Prepared) -> Likeness:
 
 def inside(gaps: Sequence[Span], passages: Sequence[Span]) -> list[Span]:
     """The gaps that lie in some passages."""
-    found = []
+    found: list[Span] = []
     for span in passages:
         first = bisect_left(gaps, span.one[0], key=lambda gap: gap.one[0])
         last = bisect_left(gaps, span.one[1], key=lambda gap: gap.one[0])

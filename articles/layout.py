@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from articles import gallery, photos
+from articles.beginnings import Beginnings
 from articles.gallery import PICTURES, Stretch, inside
 from articles.metadata import Metadata
 from articles.photos import Figure, Image
@@ -21,9 +22,6 @@ LOOSE = (
 SCAN_LOOSELY = f"/descendant::*[{LINES} or {LOOSE}]"
 HEAD = 40
 """Characters by which a line and an element are known to be the same."""
-
-BEGINNING = 4
-"""Characters of a line that are compared first."""
 
 MATCHED = 0.4
 """The share of lines found in paragraphs below which the text stands in bare `div`s."""
@@ -76,10 +74,10 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
     for number, text in enumerate(body):
         waiting.setdefault(text.removeprefix("- ")[:HEAD].rstrip(), []).append(number)
     found = [Line(text) for text in body]
-    beginnings = {head[:BEGINNING] for head in waiting}
+    beginnings = Beginnings(waiting)
     homes: list[Any] = []
     for place, item in enumerate(items):
-        if item.tag in PICTURES or begins_otherwise(item, beginnings):
+        if item.tag in PICTURES or beginnings.rule_out(item):
             continue
         numbers = waiting.get(head_of(item))
         if numbers:
@@ -89,17 +87,6 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
                 if not line.caption and len(line.text) > HEAD:
                     homes.append(item)
     return found, homes
-
-
-def begins_otherwise(item: Any, beginnings: set[str]) -> bool:
-    """Whether the first letters in an element rule out that it holds one of the lines; its whole text costs more."""
-    inner = item
-    while not (inner.text and inner.text.strip()):
-        if not len(inner):
-            return False
-        inner = inner[0]
-    first = inner.text.lstrip()[:BEGINNING]
-    return len(first) == BEGINNING and first.isascii() and first.isalnum() and first not in beginnings
 
 
 def link_share(item: Any) -> float:

@@ -201,6 +201,24 @@ def sql(
 
 
 @app.command()
+def diff(
+    url: Annotated[str, typer.Argument(help="The address of an article.")],
+    start: Annotated[
+        str | None, typer.Option("--from", help="The version before: its number, or a time.", show_default=False)
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", help="The version after: its number, or a time.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """What changed between two versions of an article: the last two that differ in more than cosmetics."""
+    from flows.commands import differences
+
+    differences.diff(home, url, start, end, as_json)
+
+
+@app.command()
 def status(
     stale_after: Annotated[
         str | None,

@@ -39,7 +39,7 @@ QUERIES = {
         SELECT min(title) AS title, list_sort(list(source)) AS papers, count(*) AS articles
         FROM articles GROUP BY text_hash HAVING count(DISTINCT source) > 1 ORDER BY articles DESC, title""",
     "Which article changed after it was published?": """
-        SELECT number, first_seen_at, title, char_count
+        SELECT number, held_from, kind, changed, chars_added, chars_removed, title
         FROM revisions WHERE article_id IN (SELECT article_id FROM articles WHERE versions > 1)
         ORDER BY article_id, number""",
 }

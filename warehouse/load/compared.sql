@@ -1,10 +1,12 @@
--- Versions whose content is to be compared. Staged: asked.
+-- Versions whose content is to be compared. Staged: asked. By way of their row numbers, because the text of every
+-- version is read where only hashes are compared: 300 ms for two of 300,000 versions, and 15 ms so.
 WITH wanted AS (
-    SELECT version_id, title, description, text, authors FROM article_versions WHERE version_id IN (SELECT key FROM asked)
+    SELECT version_id, title, description, text, authors FROM article_versions
+    WHERE rowid IN (SELECT rowid FROM article_versions WHERE version_id IN (SELECT key FROM asked))
 ),
 pictures AS (
     SELECT version_id, list([caption, credit] ORDER BY position) AS photos
-    FROM photos WHERE version_id IN (SELECT key FROM asked) GROUP BY version_id
+    FROM photos WHERE rowid IN (SELECT rowid FROM photos WHERE version_id IN (SELECT key FROM asked)) GROUP BY version_id
 ),
 entries AS (
     SELECT version_id, count(*) AS updates

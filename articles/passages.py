@@ -67,7 +67,7 @@ def taken(left: Counter[str], line: str) -> bool:
 
 def whole(kind: PassageKind, line: str) -> Passage:
     """A paragraph of which nothing but its place changed, or all."""
-    return Passage(kind, (Piece(kind if kind in ("added", "removed") else "same", line),))  # type: ignore[arg-type]
+    return Passage(kind, (Piece(kind if kind in ("added", "removed") else "same", line),))
 
 
 def rewritten(lost: Sequence[str], written: Sequence[tuple[str, bool]]) -> list[Passage]:

@@ -21,7 +21,9 @@ def alternatives(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted({word.casefold() for word in words}, key=lambda w: (-len(w), w)))
 
 
-MONTH = alternatives([*STAMPS["months"], *DATES["english"], *(name for names in DATES["months"].values() for name in names)])
+MONTH = alternatives(
+    [*STAMPS["months"], *DATES["english"], *(name for names in DATES["months"].values() for name in names)]
+)
 HOUR = rf"\s?(?:{alternatives(STAMPS['hours'])})(?!\p{{L}})"
 YEAR = r"(?:,?\s*(?:de\s|del\s)?\d{4}(?!\d))?"
 AGO = "|".join(re.escape(way).replace(re.escape("{n}"), r"\d{1,3}") for way in STAMPS["ago"])
@@ -58,7 +60,9 @@ LONGEST = 500_000
 """Characters; nobody wrote more by hand, and stamps are not looked for in it."""
 MARK = "·"
 """A decimal point, however it is written."""
-KEPT = regex.compile(rf"[\p{{L}}\p{{M}}\p{{N}}\p{{Sc}}%‰{MARK}--\uFE00-\uFE0F\u0640]+|(?<![\p{{L}}\p{{N}}])[-−–+](?=\p{{N}})", regex.V1)
+KEPT = regex.compile(
+    rf"[\p{{L}}\p{{M}}\p{{N}}\p{{Sc}}%‰{MARK}--\uFE00-\uFE0F\u0640]+|(?<![\p{{L}}\p{{N}}])[-−–+](?=\p{{N}})", regex.V1
+)
 MINUS = str.maketrans("−–", "--")
 
 

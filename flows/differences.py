@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from articles.errors import BadInput
-from articles.passages import Passage, passages
-from articles.revisions import Change, Version, change
+from articles.passages import Passage, PassageKind, passages
+from articles.revisions import NAMES, Change, Version, change
 from articles.wording import Piece, difference, readable
 from warehouse.history import History, Period
 
@@ -67,7 +67,9 @@ def before(history: History, period: Period) -> Period:
     """The version before one; the first has none."""
     earlier = [other for other in history.standing if other.number < period.number]
     if not earlier:
-        raise BadInput(f"version {period.number} of {history.url} is the first: name another with --to, or one with --from")
+        raise BadInput(
+            f"version {period.number} of {history.url} is the first: name another with --to, or one with --from"
+        )
     return earlier[-1]
 
 
@@ -101,7 +103,7 @@ def read_moment(asked: str) -> datetime:
 
 def told(moment: datetime) -> str:
     """A moment in words."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def held(period: Period, history: History) -> str:
@@ -116,12 +118,19 @@ def held(period: Period, history: History) -> str:
 def summary(comparison: Comparison) -> str:
     """All of it in a line."""
     found = comparison.change
-    others = [part for part in found.changed if part != found.kind]
-    parts = f"{found.kind} ({', '.join(others)})" if others else found.kind
     counts = Counter(passage.kind for passage in comparison.text)
-    kinds = ("changed", "added", "removed", "moved", "same")
+    kinds: tuple[PassageKind, ...] = ("changed", "added", "removed", "moved", "same")
     lines = ", ".join(f"{counts[kind]} {'unchanged' if kind == 'same' else kind}" for kind in kinds if counts[kind])
-    return f"{parts}: {found.chars_added} characters added, {found.chars_removed} removed; paragraphs: {lines or 'none'}"
+    figures = f"{found.chars_added} characters added, {found.chars_removed} removed"
+    return f"{in_words(found)}: {figures}; paragraphs: {lines or 'none'}"
+
+
+def in_words(found: Change) -> str:
+    """The kind of a change, and what else changed with it."""
+    others = [part for part in found.changed if NAMES[part] != found.kind]
+    if len(others) == len(found.changed):
+        return f"{found.kind} in {', '.join(others)}"
+    return f"{found.kind}; also {', '.join(others)}" if others else found.kind
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
@@ -137,7 +146,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "changed": list(found.changed),
         "chars_added": found.chars_added,
         "chars_removed": found.chars_removed,
-        **{part: None for part in ("headline", "authors", "description")},
+        **dict.fromkeys(("headline", "authors", "description")),
         **{part: pieces_json(pieces) for part, pieces in comparison.pieces.items()},
         "text": [{"kind": p.kind, "pieces": pieces_json(p.pieces)} for p in comparison.text],
         "photos": [{"kind": p.kind, "pieces": pieces_json(p.pieces)} for p in comparison.photos],

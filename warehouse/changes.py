@@ -1,6 +1,7 @@
 """What changed from each version of an article to the next: compared within the load that shows them side by side."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pyarrow as pa
 
@@ -54,16 +55,10 @@ def compared(store: Store, pairs: Sequence[Pair]) -> list[dict[str, object]]:
 
 def held(store: Store, version_ids: Sequence[str]) -> dict[str, Version]:
     """The content of versions that the warehouse holds."""
-    return {str(key): version(*content) for key, *content in store.rows_of(sql("load/compared.sql"), version_ids)}
+    return {str(key): version(content) for key, *content in store.rows_of(sql("load/compared.sql"), version_ids)}
 
 
-def version(
-    title: str | None,
-    description: str | None,
-    text: str,
-    authors: Sequence[str],
-    photos: Sequence[Sequence[str | None]],
-    updates: int,
-) -> Version:
-    """A version from the columns of `load/compared.sql`."""
-    return Version(title, description, text, tuple(authors), tuple((p[0], p[1]) for p in photos), updates)
+def version(row: Sequence[Any]) -> Version:
+    """A version from a row of `load/compared.sql` or `version.sql`."""
+    title, description, text, authors, photos, updates = row
+    return Version(title, description, text, tuple(authors), tuple((photo[0], photo[1]) for photo in photos), updates)

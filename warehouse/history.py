@@ -66,4 +66,4 @@ def content(connection: duckdb.DuckDBPyConnection, version_id: str) -> Version:
     row = connection.execute(sql("version.sql"), {"version_id": version_id}).fetchone()
     if row is None:
         raise BadInput(f"the version {version_id} is not held")
-    return version(*row)
+    return version(row)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+import duckdb
 from rich.padding import Padding
 from rich.text import Text
 
@@ -28,14 +29,21 @@ def diff(home: Path | None, url: str, start: str | None, end: str | None, as_jso
     """Show what changed between two versions of the article at an address."""
     with errors_told():
         with open_published(home_of(home)) as connection:
-            found = history(connection, url)
-            before, after = chosen(found, start, end)
-            old, new = (content(connection, str(period.version_id)) for period in (before, after))
-        comparison = Comparison(found, before, after, old, new)
+            comparison = compared(connection, url, start, end)
         if as_json_asked:
             say_json(as_json(comparison))
         else:
             say(comparison)
+
+
+def compared(
+    connection: duckdb.DuckDBPyConnection, url: str, start: str | None = None, end: str | None = None
+) -> Comparison:
+    """Two versions of the article at an address: those asked for, else the last two that differ."""
+    found = history(connection, url)
+    before, after = chosen(found, start, end)
+    old, new = (content(connection, str(period.version_id)) for period in (before, after))
+    return Comparison(found, before, after, old, new)
 
 
 def say(comparison: Comparison) -> None:

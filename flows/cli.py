@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli_diff import diff
 from flows.cli_options import DayOption, HomeOption, JsonOption, Keep, LimitOption, MinutesOption, Order, Refetch, Via
 from flows.cli_quarantine import quarantine_app
 from flows.cli_sources import source_app
@@ -200,22 +201,7 @@ def sql(
     asking.sql(home, query, as_json, as_csv)
 
 
-@app.command()
-def diff(
-    url: Annotated[str, typer.Argument(help="The address of an article.")],
-    start: Annotated[
-        str | None, typer.Option("--from", help="The version before: its number, or a time.", show_default=False)
-    ] = None,
-    end: Annotated[
-        str | None, typer.Option("--to", help="The version after: its number, or a time.", show_default=False)
-    ] = None,
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """What changed between two versions of an article: the last two that differ in more than cosmetics."""
-    from flows.commands import differences
-
-    differences.diff(home, url, start, end, as_json)
+app.command()(diff)
 
 
 @app.command()

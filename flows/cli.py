@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli_diff import diff
 from flows.cli_options import DayOption, HomeOption, JsonOption, Keep, LimitOption, MinutesOption, Order, Refetch, Via
 from flows.cli_quarantine import quarantine_app
 from flows.cli_sources import source_app
@@ -198,6 +199,9 @@ def sql(
     from flows.commands import asking
 
     asking.sql(home, query, as_json, as_csv)
+
+
+app.command()(diff)
 
 
 @app.command()

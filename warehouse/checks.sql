@@ -50,6 +50,25 @@ GROUP BY version_id, ordinal HAVING count(*) > 1;
 SELECT 'removed_text: of a version that is held' AS broken, version_id AS key FROM removed_text
 WHERE version_id NOT IN (SELECT version_id FROM article_versions);
 
+SELECT 'version_changes: one row a pair' AS broken, version_id AS key FROM version_changes
+GROUP BY article_id, from_version_id, version_id HAVING count(*) > 1;
+
+SELECT 'version_changes: a known kind' AS broken, version_id AS key FROM version_changes
+WHERE kind IS NULL OR len(changed) = 0 OR kind NOT IN (
+    'headline', 'body', 'correction', 'cosmetic', 'live', 'photos', 'metadata', 'replaced');
+
+WITH followed AS (
+    SELECT DISTINCT article_id, from_version_id, version_id FROM (
+        SELECT article_id, version_id,
+            lag(version_id) OVER (PARTITION BY article_id ORDER BY captured_at, digest, capture_id) AS from_version_id
+        FROM captures WHERE outcome = 'article'
+    ) WHERE from_version_id <> version_id
+)
+SELECT 'version_changes: the versions that followed one another' AS broken, version_id AS key
+FROM (SELECT DISTINCT article_id, from_version_id, version_id FROM version_changes) d
+FULL JOIN (FROM followed) f USING (article_id, from_version_id, version_id)
+WHERE d.article_id IS NULL OR f.article_id IS NULL;
+
 SELECT 'sources: one row a source' AS broken, source AS key FROM sources GROUP BY source HAVING count(*) > 1;
 
 SELECT 'sources: every capture has a source' AS broken, capture_id AS key FROM captures

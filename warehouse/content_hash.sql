@@ -23,5 +23,9 @@ WITH rows AS (
     SELECT json_array(
         'live_updates', version_id, article_id, position, epoch_us(published_at), published_raw, title, text)::VARCHAR
     FROM live_updates
+    UNION ALL
+    SELECT json_array(
+        'version_changes', article_id, from_version_id, version_id, kind, changed, chars_added, chars_removed)::VARCHAR
+    FROM version_changes
 )
 SELECT md5(concat_ws(' ', count(*), sum(md5_number_lower(row)), sum(md5_number_upper(row)))) AS warehouse_hash FROM rows

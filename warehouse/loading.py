@@ -10,6 +10,7 @@ from articles.fingerprint import article_id
 from articles.model import Article
 from articles.urls import normalise, registrable_domain
 from warehouse.captures import Place
+from warehouse.changes import compare_versions
 from warehouse.outcomes import (
     Outcome,
     Quarantined,
@@ -66,6 +67,7 @@ def load_captures(store: Store, outcomes: Sequence[Outcome], reached: Mapping[st
         if held.keys() & fresh.keys():
             store.apply("load/again.sql", {"new_captures": staged["new_captures"]}, stamp)
         store.apply("load/captures.sql", staged, stamp)
+        compare_versions(store, stamp)
     return counts
 
 
@@ -75,6 +77,7 @@ def replace_captures(store: Store, outcomes: Sequence[Outcome], attempts: Mappin
     with store.transaction():
         store.apply("load/again.sql", {"new_captures": staged["new_captures"]}, stamp)
         store.apply("load/captures.sql", staged, stamp)
+        compare_versions(store, stamp)
     return counts
 
 

@@ -12,6 +12,10 @@ RELATIONS = """
     UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'hemeroteca' AND NOT internal
     ORDER BY ALL
 """
+MACROS = """
+    SELECT function_name, array_to_string(parameters, ', ') FROM duckdb_functions()
+    WHERE database_name = 'hemeroteca' AND function_type = 'table_macro' AND NOT internal ORDER BY ALL
+"""
 
 
 def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConnection:
@@ -35,6 +39,9 @@ def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConne
     connection.execute(f"ATTACH '{quoted}' AS hemeroteca (READ_ONLY)")  # an attached path cannot be bound
     for (name,) in connection.execute(RELATIONS).fetchall():  # by plain name, from cursors of the connection too
         connection.execute(f'CREATE VIEW "{name}" AS FROM hemeroteca."{name}"')
+    # A macro's tables are looked up where it is called, so that the views have to be there.
+    for name, parameters in connection.execute(MACROS).fetchall():
+        connection.execute(f'CREATE MACRO "{name}"({parameters}) AS TABLE FROM hemeroteca."{name}"({parameters})')
     connection.execute("SET TimeZone = 'UTC'")
     if guarded:
         connection.execute("SET enable_external_access = false")

@@ -13,6 +13,7 @@ from articles.cleaning import escaped
 from examples.newspapers.papers import PAPERS, Paper
 from examples.newspapers.server import Server
 from flows.backfill import backfill
+from flows.commands import differences
 from flows.commands.asking import answer
 from flows.commands.setup import make_home
 from flows.console import err, errors_told, out, say_report, say_table
@@ -39,10 +40,11 @@ QUERIES = {
         SELECT min(title) AS title, list_sort(list(source)) AS papers, count(*) AS articles
         FROM articles GROUP BY text_hash HAVING count(DISTINCT source) > 1 ORDER BY articles DESC, title""",
     "Which article changed after it was published?": """
-        SELECT number, first_seen_at, title, char_count
+        SELECT number, kind, chars_added AS added, chars_removed AS removed, title
         FROM revisions WHERE article_id IN (SELECT article_id FROM articles WHERE versions > 1)
         ORDER BY article_id, number""",
 }
+CHANGED = "SELECT url FROM articles WHERE versions > 1 ORDER BY url LIMIT 1"
 
 
 def run(folder: Path | None) -> None:
@@ -120,6 +122,9 @@ def ask(home: Home) -> None:
                 style="cyan",
             )
             say_table(None, *answer(connection, query))
+        for (url,) in answer(connection, CHANGED)[1]:
+            say(f"What changed in it? hemeroteca diff {url}")
+            differences.say(differences.compared(connection, url))
 
 
 def say(text: str) -> None:

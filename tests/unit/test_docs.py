@@ -56,6 +56,18 @@ def test_every_table_view_and_column_is_described(home: Home) -> None:
             assert f"`{column}`" in sections[str(table)], f"{table}.{column}"
 
 
+def test_every_macro_is_described(home: Home) -> None:
+    text = page("docs/tables.md")
+    with opened(home) as store:
+        macros = store.rows(
+            "SELECT function_name, parameters FROM duckdb_functions() "
+            "WHERE function_type = 'table_macro' AND NOT internal"
+        )
+    assert macros
+    for name, parameters in macros:
+        assert f"## `{name}({', '.join(parameters)})`" in text, name  # type: ignore[arg-type]
+
+
 def test_the_readme_names_every_command() -> None:
     text = page("README.md")
     for name in get_command(app).commands:  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ from articles.textform import squeeze
 AGENCIES = table("agencies")["agency"]
 BY_NAME: dict[str, str] = {squeeze(written): entry["name"] for entry in AGENCIES for written in entry["written"]}
 NEWS = frozenset(entry["name"] for entry in AGENCIES if entry.get("news"))
+DOMAINS = frozenset(domain for entry in AGENCIES for domain in entry.get("domains", ()))
+"""Registrable domains on which news agencies publish their own copy."""
 PARTS = re.compile(r"\s*(?:[/,;|•·()\[\]–—]|\s-\s|\bvia\b|\bfür\b|\bfor\b|\bpour\b|\bper\b|\+)\s*", re.IGNORECASE)
 
 

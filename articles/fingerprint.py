@@ -7,6 +7,7 @@ so that no two different lists of fields give the same bytes. A digest names con
 import json
 import unicodedata
 from datetime import UTC, datetime
+from hashlib import md5
 
 import regex
 import xxhash
@@ -32,6 +33,11 @@ def normalised(text: str) -> str:
 def text_hash(text: str) -> str:
     """Equal for texts that differ only in spaces, breaks, punctuation, case or compatibility forms."""
     return xxhash.xxh3_128_hexdigest(normalised(text).encode("utf-8", "surrogatepass"))
+
+
+def text_id(text: str) -> str:
+    """The identity of a text as it stands: its MD5, which DuckDB computes, too."""
+    return md5(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
 def version_hash(article: Article) -> str:

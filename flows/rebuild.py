@@ -34,6 +34,7 @@ def rebuild(run: Run) -> None:
             load_all(new, workers)
             while not take_place(new.home, run.home):  # another run has archived more meanwhile
                 load_all(new, workers)
+        run.link()
         run.counts, run.warnings = new.counts, new.warnings
         record(run, COMPLETED)
         run.progress.stage("publish")

@@ -21,6 +21,7 @@ from warehouse.clock import now
 from warehouse.events import load_journal
 from warehouse.home import Home
 from warehouse.lines import Damage
+from warehouse.linking.link import Linked, link
 from warehouse.loading import Counts, adds, held_captures, load_captures, marks, replace_captures
 from warehouse.outcomes import Outcome, outcome, without_reading
 from warehouse.pending import Batch, pending
@@ -154,6 +155,20 @@ class Run:
         self.counts += replayed
         return replayed
 
+    def link(self) -> None:
+        """Compare what was loaded with the archive: copies and their clusters; each batch is a step."""
+        self.progress.stage("compare with the archive", total=None)
+        for number in count(1):
+
+            def step() -> Linked:
+                with opened(self.home) as store:
+                    return link(store, self.stamp)
+
+            done = self.steps.run(f"link {number}", step)
+            if not done.texts:
+                break
+            self.progress.advance(done.texts)
+
     def warn_of(self, damage: Iterable[Damage]) -> None:
         """Say what of the archive could not be read."""
         self.warnings += [f"{found}; see: hemeroteca doctor" for found in damage]
@@ -176,6 +191,7 @@ def recorded(run: Run) -> Iterator[Run]:
         with suppress(HemerotecaError, OSError):
             record(run, STOPPED if isinstance(error, KeyboardInterrupt) else FAILED)
         raise
+    run.link()
     record(run, COMPLETED)
     run.progress.stage("publish")
     run.publish()

@@ -69,6 +69,38 @@ FROM (SELECT DISTINCT article_id, from_version_id, version_id FROM version_chang
 FULL JOIN (FROM followed) f USING (article_id, from_version_id, version_id)
 WHERE d.article_id IS NULL OR f.article_id IS NULL;
 
+SELECT 'text_copies: one row a pair, the smaller id first' AS broken, text_one AS key FROM text_copies
+GROUP BY text_one, text_other HAVING count(*) > 1 OR text_one >= text_other;
+
+SELECT 'text_copies: of texts that are held' AS broken, text_one AS key FROM text_copies
+WHERE text_one NOT IN (SELECT text_id FROM article_versions) OR text_other NOT IN (SELECT text_id FROM article_versions);
+
+SELECT 'text_clusters: one row a text' AS broken, text_hash AS key FROM text_clusters
+GROUP BY text_hash HAVING count(*) > 1;
+
+SELECT 'text_clusters: named after the smallest text' AS broken, cluster_id AS key FROM text_clusters
+GROUP BY cluster_id HAVING min(text_hash) <> cluster_id;
+
+SELECT 'text_clusters: near copies are in one cluster' AS broken, hash_one AS key FROM text_copies p
+LEFT JOIN text_clusters a ON a.text_hash = p.hash_one LEFT JOIN text_clusters b ON b.text_hash = p.hash_other
+WHERE p.kind <> 'derived' AND p.hash_one <> p.hash_other AND a.cluster_id IS DISTINCT FROM b.cluster_id;
+
+SELECT 'article_state: the cluster of the current text' AS broken, s.article_id AS key
+FROM article_state s JOIN article_versions v USING (version_id) LEFT JOIN text_clusters c USING (text_hash)
+WHERE s.cluster_id IS DISTINCT FROM coalesce(c.cluster_id, v.text_hash);
+
+SELECT 'article_state: one canonical article a cluster, and its size' AS broken, cluster_id AS key FROM article_state
+GROUP BY cluster_id HAVING count(*) FILTER (is_canonical) <> 1 OR any_value(cluster_size) <> count(*)
+    OR min(cluster_size) <> max(cluster_size);
+
+SELECT 'clusters: those of more than one article, as they are' AS broken, cluster_id AS key
+FROM (
+    SELECT cluster_id, any_value(article_id) FILTER (is_canonical) AS article_id, count(*) AS articles
+    FROM article_state GROUP BY cluster_id HAVING count(*) > 1
+) s
+FULL JOIN clusters c USING (cluster_id)
+WHERE c.articles IS DISTINCT FROM s.articles OR c.article_id IS DISTINCT FROM s.article_id;
+
 SELECT 'sources: one row a source' AS broken, source AS key FROM sources GROUP BY source HAVING count(*) > 1;
 
 SELECT 'sources: every capture has a source' AS broken, capture_id AS key FROM captures

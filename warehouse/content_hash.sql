@@ -3,7 +3,9 @@
 -- and what is named after that) and where bytes stand. Instants count as microseconds, so that no session's
 -- time zone can change a row's words. Rows are summed by their digests, so that none has to wait for another.
 WITH rows AS (
-    SELECT json_array('article_state', article_id, url, domain, source, version_id, versions)::VARCHAR AS row
+    SELECT json_array(
+        'article_state', article_id, url, domain, source, version_id, versions, is_agency, cluster_id, cluster_size,
+        is_canonical)::VARCHAR AS row
     FROM article_state
     UNION ALL
     SELECT json_array(
@@ -27,5 +29,15 @@ WITH rows AS (
     SELECT json_array(
         'version_changes', article_id, from_version_id, version_id, kind, changed, chars_added, chars_removed)::VARCHAR
     FROM version_changes
+    UNION ALL
+    SELECT json_array(
+        'text_copies', text_one, text_other, hash_one, hash_other, kind, share_one, share_other, conflicts, method)::VARCHAR
+    FROM text_copies
+    UNION ALL
+    SELECT json_array('text_clusters', text_hash, cluster_id)::VARCHAR FROM text_clusters
+    UNION ALL
+    SELECT json_array(
+        'clusters', cluster_id, article_id, articles, domains, texts, pairs, agencies, epoch_us(first_published_at), flags)::VARCHAR
+    FROM clusters
 )
 SELECT md5(concat_ws(' ', count(*), sum(md5_number_lower(row)), sum(md5_number_upper(row)))) AS warehouse_hash FROM rows

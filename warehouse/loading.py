@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from articles.agencies import DOMAINS as AGENCY_DOMAINS
 from articles.extract import EXTRACTOR
 from articles.fingerprint import article_id
 from articles.model import Article
 from articles.urls import normalise, registrable_domain
 from warehouse.captures import Place
 from warehouse.changes import compare_versions
+from warehouse.linking.clusters import remake_clusters
 from warehouse.outcomes import (
     Outcome,
     Quarantined,
@@ -68,6 +70,7 @@ def load_captures(store: Store, outcomes: Sequence[Outcome], reached: Mapping[st
             store.apply("load/again.sql", {"new_captures": staged["new_captures"]}, stamp)
         store.apply("load/captures.sql", staged, stamp)
         compare_versions(store, stamp)
+        remake_clusters(store, stamp)
     return counts
 
 
@@ -78,6 +81,7 @@ def replace_captures(store: Store, outcomes: Sequence[Outcome], attempts: Mappin
         store.apply("load/again.sql", {"new_captures": staged["new_captures"]}, stamp)
         store.apply("load/captures.sql", staged, stamp)
         compare_versions(store, stamp)
+        remake_clusters(store, stamp)
     return counts
 
 
@@ -216,13 +220,15 @@ def update_rows(article: Article) -> Iterator[dict[str, object]]:
 
 
 def domains(articles: Sequence[tuple[Outcome, Article]]) -> pa.Table:
-    """The registrable domain of each article's URL; None for what came without one."""
+    """The registrable domain of each article's URL, None for what came without one, and whether it is an agency's."""
     urls = {normalise(done.entry.final_url) for done, _ in articles}
     rows: list[dict[str, object]] = [
-        {"article_id": article_id(url), "domain": None if url.startswith("urn:") else registrable_domain(url)}
+        {"article_id": article_id(url), "domain": domain, "is_agency": domain in AGENCY_DOMAINS}
         for url in sorted(urls)
+        for domain in [None if url.startswith("urn:") else registrable_domain(url)]
     ]
-    return table(pa.schema([("article_id", pa.string()), ("domain", pa.string())]), rows)
+    columns = [("article_id", pa.string()), ("domain", pa.string()), ("is_agency", pa.bool_())]
+    return table(pa.schema(columns), rows)
 
 
 def quarantine_rows(fresh: Sequence[Outcome], attempts: Mapping[str, int]) -> list[dict[str, object]]:

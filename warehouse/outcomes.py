@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from articles.fingerprint import article_id, capture_id, text_hash, version_hash, version_id
+from articles.fingerprint import article_id, capture_id, text_hash, text_id, version_hash, version_id
 from articles.model import Article, Rejection
 from articles.rights import together
 from articles.urls import normalise
@@ -136,6 +136,7 @@ def capture_row(done: Outcome) -> dict[str, object]:
         "reason": done.reason,
         "detail": done.detail,
         "next_try_at": done.next_try_at,
+        "text_date": (article.published.day if article.published else at.date()) if article else None,
         "article_id": identity,
         "version_id": version_id(identity, version_hash(article)) if article and identity else None,
         "extractor": done.result.extractor if isinstance(done.result, Article | Rejection) else None,
@@ -194,6 +195,7 @@ def version_row(done: Outcome, article: Article) -> dict[str, object]:
         "article_id": identity,
         "version_hash": content,
         "text_hash": text_hash(article.text),
+        "text_id": text_id(article.text),
         "title": article.title,
         "description": article.description,
         "text": article.text,

@@ -79,11 +79,11 @@ class Store:
         self.connection.commit()
         write_mark(self.home, Mark(generation(self.connection)))
 
-    def apply(self, statements: str, tables: dict[str, pa.Table], stamp: Stamp) -> None:
-        """Run a `.sql` file of this package over staged rows; `$load_id` and `$indexed_at` are bound."""
+    def apply(self, statements: str, tables: dict[str, pa.Table], stamp: Stamp, **more: object) -> None:
+        """Run a `.sql` file of this package over staged rows; `$load_id`, `$indexed_at` and `more` are bound."""
         for name, table in tables.items():
             self.connection.register(name, table)
-        bound = {"load_id": stamp.load_id, "indexed_at": stamp.indexed_at}
+        bound = {"load_id": stamp.load_id, "indexed_at": stamp.indexed_at, **more}
         try:
             for statement in self.connection.extract_statements(sql(statements)):
                 used = {name: bound[name] for name in statement.named_parameters}

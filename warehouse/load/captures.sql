@@ -52,10 +52,10 @@ SELECT article_id FROM captures
 WHERE outcome = 'article' AND (url IN (SELECT url FROM missing) OR final_url IN (SELECT url FROM missing));
 
 CREATE OR REPLACE TEMP TABLE site AS
-SELECT article_id, any_value(domain) AS domain FROM (
-    SELECT article_id, domain FROM new_domains
+SELECT article_id, any_value(domain) AS domain, any_value(is_agency) AS is_agency FROM (
+    SELECT article_id, domain, is_agency FROM new_domains
     UNION ALL
-    SELECT article_id, domain FROM article_state WHERE article_id IN (SELECT article_id FROM touched)
+    SELECT article_id, domain, is_agency FROM article_state WHERE article_id IN (SELECT article_id FROM touched)
 ) GROUP BY article_id;
 
 CREATE OR REPLACE TEMP TABLE shown AS
@@ -75,14 +75,32 @@ JOIN (
 ) found_none ON found_none.url = own.url AND found_none.captured_at > own.last_seen_at
 GROUP BY own.article_id;
 
+-- The clusters that articles leave and join are made anew by load/clusters.sql.
+CREATE OR REPLACE TEMP TABLE stirred AS
+SELECT DISTINCT cluster_id FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
+
 DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
 
 INSERT INTO article_state BY NAME
 SELECT
     article_id, final_url AS url, site.domain, source, version_id, capture_id,
-    first_seen_at, last_seen_at, versions, gone_at, rights, licence, $load_id AS load_id, $indexed_at AS indexed_at
+    first_seen_at, last_seen_at, versions, gone_at, rights, licence, site.is_agency,
+    coalesce(text_clusters.cluster_id, current.text_hash) AS cluster_id, $load_id AS load_id, $indexed_at AS indexed_at
 FROM shown JOIN site USING (article_id) LEFT JOIN gone USING (article_id)
+JOIN (
+    SELECT version_id, text_hash FROM article_versions
+    WHERE version_id IN (SELECT version_id FROM shown WHERE place = 1)
+) current USING (version_id)
+LEFT JOIN text_clusters USING (text_hash)
 WHERE place = 1;
+
+INSERT INTO stirred
+SELECT DISTINCT cluster_id FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
+
+-- What the batch shows waits to be compared with the archive.
+INSERT INTO unlinked BY NAME
+SELECT DISTINCT v.text_id, f.text_date AS day, $load_id AS load_id, $indexed_at AS indexed_at
+FROM fresh f JOIN article_versions v USING (version_id);
 
 INSERT INTO quarantine BY NAME
 SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_quarantine

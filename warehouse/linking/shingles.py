@@ -1,0 +1,134 @@
+"""The file of shingles beside the warehouse: which texts hold which, by day. Derived, and never published."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from secrets import token_hex
+
+import duckdb
+import pyarrow as pa
+
+from articles import shingles, similarity
+from warehouse.linking.clusters import remake_clusters
+from warehouse.publish import log_of
+from warehouse.store import STORAGE_VERSION, Stamp, Store, sql, table
+
+METHOD = f"{similarity.METHOD} {shingles.METHOD}"
+"""What pairs were found by: all are found anew when it changes."""
+
+WINDOW = timedelta(days=30)
+"""Between two texts that are compared."""
+
+NEW_SHINGLES = pa.schema([("shingle", pa.int64()), ("text_key", pa.int64()), ("day", pa.date32())])
+NEW_TEXTS = pa.schema([("text_id", pa.string()), ("text_key", pa.int64()), ("day", pa.date32())])
+
+
+@contextmanager
+def attached(store: Store, stamp: Stamp) -> Iterator[None]:
+    """Open the file as `shingles`, within a store that is open; one that is missing, older or damaged is made anew.
+
+    DuckDB writes to one file in a transaction. What is compared is therefore kept in three steps, each of which can be
+    done again: pairs and clusters in the warehouse, shingles in this file, then the queue in the warehouse is cleared.
+    """
+    path = store.home.workshop / "shingles.duckdb"
+    try:
+        attach(store, path)
+        current = is_current(store)
+    except duckdb.Error:  # another program's file, or a damaged one
+        current = False
+    try:
+        if not current:
+            detach(store)
+            path.unlink(missing_ok=True)
+            log_of(path).unlink(missing_ok=True)
+            attach(store, path)
+            begin_anew(store, stamp)
+        yield
+    finally:
+        detach(store)
+
+
+def attach(store: Store, path: Path) -> None:
+    """Attach the file; DuckDB makes one that is not there."""
+    store.connection.execute(f"ATTACH '{quoted(path)}' AS shingles (STORAGE_VERSION '{STORAGE_VERSION}')")
+
+
+def quoted(path: Path) -> str:
+    """A path within a SQL string: ATTACH takes no parameter."""
+    return str(path).replace("'", "''")
+
+
+def detach(store: Store) -> None:
+    """Let the file go, where it is attached."""
+    store.connection.execute("DETACH DATABASE IF EXISTS shingles")
+
+
+def is_current(store: Store) -> bool:
+    """Whether the attached file is the one that the warehouse's last link wrote, or the start of the next."""
+    ((made,),) = store.rows("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'shingles'")
+    if not made:
+        return False
+    ((token, method),) = store.rows("SELECT token, method FROM shingles.about")
+    ((rows,),) = store.rows("SELECT count(*) FROM shingles.texts")
+    ((expected, least),) = store.rows("SELECT token, rows FROM link_state")
+    return (token, method) == (expected, METHOD) and int(str(rows)) >= int(str(least))
+
+
+def begin_anew(store: Store, stamp: Stamp) -> None:
+    """Make the file's tables, and have every text compared once more."""
+    token = token_hex(8)
+    store.connection.execute(sql("linking/shingles.sql"))
+    store.connection.execute("INSERT INTO shingles.about VALUES (?, ?)", [token, METHOD])
+    ((others,),) = store.rows("SELECT count(*) FROM text_copies WHERE method <> ?", METHOD)
+    with store.transaction():
+        if others:
+            store.apply("linking/forget.sql", {}, stamp)
+            remake_clusters(store, stamp)
+        store.apply("linking/anew.sql", {}, stamp, token=token)
+
+
+def new_rows(texts: Iterable[tuple[str, date, Sequence[int]]]) -> tuple[pa.Table, pa.Table]:
+    """Texts with their day and shingles as rows of both tables."""
+    rows: list[dict[str, object]] = []
+    postings: list[dict[str, object]] = []
+    for text_id, day, found in texts:
+        key = signed(int(text_id[:16], 16))
+        rows.append({"text_id": text_id, "text_key": key, "day": day})
+        postings += [{"shingle": signed(shingle), "text_key": key, "day": day} for shingle in found]
+    return table(NEW_TEXTS, rows), table(NEW_SHINGLES, postings)
+
+
+def signed(value: int) -> int:
+    """64 bits as a signed number: a filter that DuckDB hands to Arrow takes no larger one."""
+    return value - 2**64 if value >= 2**63 else value
+
+
+def candidates(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> list[tuple[str, str]]:
+    """Pairs of texts that are worth a comparison, of which one at least is new."""
+    days = new_texts.column("day").to_pylist()
+    bound = {"first": min(days) - WINDOW, "last": max(days) + WINDOW}
+    with registered(store, new_texts=new_texts, new_shingles=new_shingles):
+        rows = store.rows(sql("linking/candidates.sql"), **bound)
+    return [(str(one), str(other)) for one, other in rows]
+
+
+def keep(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> None:
+    """Write the rows of new texts to the file, in a transaction of its own."""
+    with registered(store, new_texts=new_texts, new_shingles=new_shingles):
+        store.connection.begin()
+        store.connection.execute("INSERT INTO shingles.texts BY NAME FROM new_texts")
+        store.connection.execute("INSERT INTO shingles.postings BY NAME FROM new_shingles")
+        store.connection.commit()
+
+
+@contextmanager
+def registered(store: Store, **tables: pa.Table) -> Iterator[None]:
+    """Tables that a query sees under their names."""
+    for name, rows in tables.items():
+        store.connection.register(name, rows)
+    try:
+        yield
+    finally:
+        for name in tables:
+            store.connection.unregister(name)

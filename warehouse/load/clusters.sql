@@ -1,0 +1,51 @@
+-- Makes clusters anew, with their articles' columns, from the current versions. Staged: stirred (cluster_id), a temporary
+-- table of those that a transaction touched.
+CREATE OR REPLACE TEMP TABLE members AS
+SELECT s.*, v.agencies, v.text_hash, v.published_at,
+    count(*) OVER cluster AS size,
+    -- The agency's own, then the earliest by a time that can be trusted (a bare day counts as its end), the longest, and
+    -- the smallest id.
+    row_number() OVER (
+        PARTITION BY s.cluster_id
+        ORDER BY s.is_agency DESC,
+            CASE WHEN v.published_conflict THEN NULL WHEN v.published_precision = 'day'
+                THEN v.published_at + INTERVAL 1 DAY ELSE v.published_at END NULLS LAST,
+            v.char_count DESC, s.article_id
+    ) AS place
+FROM article_state s JOIN article_versions v USING (version_id)
+WHERE s.cluster_id IN (SELECT cluster_id FROM stirred)
+WINDOW cluster AS (PARTITION BY s.cluster_id);
+
+CREATE OR REPLACE TEMP TABLE moved AS
+SELECT * EXCLUDE (agencies, text_hash, published_at) FROM members
+WHERE cluster_size IS DISTINCT FROM size OR is_canonical IS DISTINCT FROM (place = 1);
+
+DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM moved);
+
+INSERT INTO article_state BY NAME
+SELECT * EXCLUDE (size, place) REPLACE (
+    size AS cluster_size, place = 1 AS is_canonical, $load_id AS load_id, $indexed_at AS indexed_at
+) FROM moved;
+
+DELETE FROM clusters WHERE cluster_id IN (SELECT cluster_id FROM stirred);
+
+INSERT INTO clusters BY NAME
+WITH joined AS (
+    SELECT coalesce(c.cluster_id, p.hash_one) AS cluster_id, count(*) AS pairs
+    FROM text_copies p LEFT JOIN text_clusters c ON c.text_hash = p.hash_one
+    WHERE p.kind <> 'derived' AND coalesce(c.cluster_id, p.hash_one) IN (SELECT cluster_id FROM stirred)
+    GROUP BY ALL
+),
+counted AS (
+    SELECT cluster_id, any_value(article_id) FILTER (place = 1) AS article_id, count(*) AS articles,
+        count(DISTINCT domain) AS domains, count(DISTINCT text_hash) AS texts,
+        list_sort(list_distinct(flatten(list(agencies)))) AS agencies, min(published_at) AS first_published_at
+    FROM members GROUP BY cluster_id HAVING count(*) > 1
+)
+SELECT c.*, coalesce(j.pairs, 0) AS pairs,
+    list_filter([
+        CASE WHEN c.articles > $huge THEN 'huge' END,
+        CASE WHEN c.texts >= $thin_from AND coalesce(j.pairs, 0) < $thin * c.texts THEN 'thin' END
+    ], lambda flag: flag IS NOT NULL) AS flags,
+    $load_id AS load_id, $indexed_at AS indexed_at
+FROM counted c LEFT JOIN joined j USING (cluster_id);

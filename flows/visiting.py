@@ -7,7 +7,7 @@ from typing import Literal
 from flows.settings import Settings
 from flows.sources import crawl_source
 from spiders.job import Feed, Source
-from warehouse.polling import FULL_EVERY, SLACK, FeedState
+from warehouse.polling import SLACK, FeedState, is_believed
 
 Kind = Literal["feed", "sitemap"]
 
@@ -35,7 +35,7 @@ def feed_of(url: str, kind: Kind, state: FeedState | None, moment: datetime) -> 
     """A feed or sitemap as it is visited: conditionally, while its "not modified" is believed and not too old."""
     if state is None:
         return Feed(url=url, kind=kind)
-    whole = state.untrue or state.kind == "sitemap-index" or not is_recent(state.last_full_at, moment)
+    whole = state.kind == "sitemap-index" or not is_believed(state, moment)
     return Feed(
         url=url,
         kind=kind,
@@ -50,8 +50,3 @@ def feed_of(url: str, kind: Kind, state: FeedState | None, moment: datetime) -> 
 def is_due(state: FeedState | None, moment: datetime) -> bool:
     """Whether the next visit has come; one may come a minute early, as a schedule is not kept to the second."""
     return state is None or state.next_due_at is None or state.next_due_at <= moment + SLACK
-
-
-def is_recent(at: datetime | None, moment: datetime) -> bool:
-    """Whether the whole of a feed was received within the hours that its word counts for."""
-    return at is not None and moment - at < FULL_EVERY

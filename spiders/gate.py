@@ -34,6 +34,9 @@ EXCHANGES = 32
 POLL = 0.05
 """Seconds between two looks at a lock that another process holds for its exchange."""
 
+UNDER_WAY = 1.0
+"""Seconds by which a request of a process that is killed may reach the host after it was sent."""
+
 COURTESY = 0.2
 """Seconds that a backfill comes later than it might, so that the day's crawl of the same host goes first."""
 
@@ -134,7 +137,7 @@ class Gate:
             try:
                 async with self._room:
                     self._refuse_when_closed()
-                    state.rest(now().timestamp())
+                    state.rest(now().timestamp(), state.pause + UNDER_WAY)
                     try:
                         yield turn
                     finally:

@@ -21,7 +21,13 @@ QUIET = 86_400
 QUIET_AFTER = timedelta(days=2)
 
 FULL_EVERY = timedelta(hours=6)
-"""How often a feed is asked unconditionally, to see whether "not modified" is true."""
+"""How often a feed that is trusted is asked unconditionally, to see whether "not modified" is true."""
+
+UNTRUSTED_FULL_EVERY = timedelta(seconds=3600 - LONGEST - 300)
+"""The same for one that is not trusted yet: the whole of it is then received every hour at the least."""
+
+TRUSTED_AFTER = 3
+"""How often a feed must have changed its ETag or Last-Modified along with what it shows to be trusted."""
 
 SLACK = timedelta(minutes=1)
 """A visit may come so much before its time: a schedule is not kept to the second."""
@@ -53,6 +59,8 @@ class FeedState:
     last_new_at: datetime | None = None
     last_full_at: datetime | None = None
     """When the whole was last received, not "not modified"."""
+    announced: int = 0
+    """How often its ETag or Last-Modified changed along with what it shows."""
     untrue: bool = False
     """Whether it said that nothing had changed when something had: its word is taken no more."""
     overruns: int = 0
@@ -93,7 +101,9 @@ def succeeded(held: FeedState, visit: Visited, at: datetime) -> FeedState:
     quiet = held.parent is not None and last_new_at is not None and at - last_new_at > QUIET_AFTER
     longest = QUIET if quiet else LONGEST
     interval = min(interval, longest)
-    said_the_same = (visit.etag, visit.last_modified) == (held.etag, held.last_modified) != (None, None)
+    marked = (visit.etag, visit.last_modified) != (None, None)
+    said_the_same = marked and (visit.etag, visit.last_modified) == (held.etag, held.last_modified)
+    announced = marked and not said_the_same and not first and whole and bool(visit.new)
     return replace(
         held,
         kind=visit.kind if visit.kind != "unknown" else held.kind,
@@ -107,9 +117,18 @@ def succeeded(held: FeedState, visit: Visited, at: datetime) -> FeedState:
         next_due_at=at + timedelta(seconds=max(interval, min(visit.keeps_s or 0, longest))),
         last_new_at=last_new_at,
         last_full_at=at if whole else held.last_full_at,
+        announced=held.announced + announced,
         untrue=held.untrue or visit.unannounced or (said_the_same and bool(visit.new)),
         overruns=held.overruns + (0 < visit.entries == visit.new and held.parent is None and not first),
     )
+
+
+def is_believed(state: FeedState, moment: datetime) -> bool:
+    """Whether a feed's "not modified" would be believed now: for a while, and longer once it has earned it."""
+    if state.untrue or state.last_full_at is None:
+        return False
+    trusted = state.announced >= TRUSTED_AFTER
+    return moment - state.last_full_at < (FULL_EVERY if trusted else UNTRUSTED_FULL_EVERY)
 
 
 def kind_of(visit: Visited) -> Failure:

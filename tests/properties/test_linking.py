@@ -23,7 +23,40 @@ from warehouse.outcomes import Outcome
 from warehouse.store import Store, opened
 
 PLACES = ("tagblatt.example", "courier.example", "meridian.example")
-WORDS = ["council", "ferry", "harbour", "lake", "budget", "mayor", "bridge", "morning", "letter", "winter", "answer", "evening", "paper", "money", "street", "garden", "school", "teacher", "river", "window", "market", "doctor", "forest", "summer", "kitchen", "soldier", "village", "engine", "silver", "blanket", "compass", "orchard"]
+WORDS = [
+    "council",
+    "ferry",
+    "harbour",
+    "lake",
+    "budget",
+    "mayor",
+    "bridge",
+    "morning",
+    "letter",
+    "winter",
+    "answer",
+    "evening",
+    "paper",
+    "money",
+    "street",
+    "garden",
+    "school",
+    "teacher",
+    "river",
+    "window",
+    "market",
+    "doctor",
+    "forest",
+    "summer",
+    "kitchen",
+    "soldier",
+    "village",
+    "engine",
+    "silver",
+    "blanket",
+    "compass",
+    "orchard",
+]
 
 
 def paragraph(seed: int, words: int = 30) -> str:

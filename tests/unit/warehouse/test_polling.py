@@ -1,13 +1,14 @@
 """When a feed is visited next."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.captures import instant
 from warehouse.journal import Visited
-from warehouse.polling import DEAD, LONGEST, QUIET, SHORTEST, FeedState, after
+from warehouse.polling import DEAD, LONGEST, QUIET, SHORTEST, FeedState, after, is_believed
 
 NOON = datetime.fromisoformat("2026-11-20T12:00:00+00:00")
 MINUTE = timedelta(minutes=1)
@@ -72,6 +73,32 @@ def test_one_that_says_not_modified_when_it_is_is_believed_no_more() -> None:
     assert lying.untrue
     assert not visits(visit(new=None), visit(new=2)).untrue, "it never said anything"
     assert visits(visit(new=None), visit(new=2, unannounced=True)).untrue
+
+
+def test_not_modified_is_believed_for_less_than_an_hour_until_a_feed_has_earned_more() -> None:
+    def looks(*seen: Visited) -> list[int]:
+        """After how many minutes each whole answer came, of visits half an hour apart at the most."""
+        state = visits(*seen)
+        asked, minutes = [], 0
+        for _ in range(30):
+            minutes += int(wait(state)) // 60
+            moment = state.last_attempt_at + timedelta(seconds=wait(state))
+            whole = not is_believed(state, moment)
+            asked += [minutes] if whole else []
+            state = after(
+                state, visit(moment, etag=state.etag, status=200 if whole else 304, entries=30 if whole else 0)
+            )
+        return [later - earlier for earlier, later in pairwise([0, *asked])]
+
+    fresh = looks(visit(new=None, etag='"a"'))
+    assert max(fresh) < 60, "an unmoving ETag says nothing: what stood for an hour would be missed"
+    earned = looks(visit(new=None, etag='"a"'), *[visit(new=1, etag=f'"{n}"') for n in range(3)])
+    assert max(earned) >= 360
+    assert max(looks(visit(new=None), *[visit(new=1)] * 9)) < 60, "it never said anything"
+    lying = looks(
+        visit(new=None, etag='"a"'), *[visit(new=1, etag=f'"{n}"') for n in range(3)], visit(new=1, etag='"2"')
+    )
+    assert max(lying) <= 30
 
 
 def test_a_feed_of_nothing_but_new_entries_may_have_lost_some() -> None:

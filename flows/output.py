@@ -55,12 +55,12 @@ ROW_GROUP = 1_000
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Write]:
+def writing(path: Path, schema: pa.Schema = PARQUET) -> Iterator[Write]:
     """Write rows to a file whose name says the format; it appears under its name when it is whole."""
     unfinished = path.with_name(path.name + ".part")
     name = path.name.lower()
     if name.endswith(".parquet"):
-        opened = parquet_rows(unfinished)
+        opened = parquet_rows(unfinished, schema)
     elif name.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst")):
         opened = json_rows(unfinished, name)
     else:
@@ -87,17 +87,17 @@ def void(_: object) -> None:
 
 
 @contextmanager
-def parquet_rows(path: Path) -> Iterator[Write]:
+def parquet_rows(path: Path, schema: pa.Schema) -> Iterator[Write]:
     """Parquet in row groups, so that memory stays flat."""
     waiting: list[dict[str, Any]] = []
-    with pq.ParquetWriter(path, PARQUET, compression="zstd") as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
 
         def write(row: dict[str, Any]) -> None:
             waiting.append(row)
             if len(waiting) >= ROW_GROUP:
-                writer.write_table(pa.Table.from_pylist(waiting, schema=PARQUET))
+                writer.write_table(pa.Table.from_pylist(waiting, schema=schema))
                 waiting.clear()
 
         yield write
         if waiting:
-            writer.write_table(pa.Table.from_pylist(waiting, schema=PARQUET))
+            writer.write_table(pa.Table.from_pylist(waiting, schema=schema))

@@ -11,7 +11,7 @@ from typing import Literal
 import xxhash
 
 from articles.alignment import Span, align
-from articles.conflicts import Differences, capitals, contradiction, differences
+from articles.conflicts import Differences, contradiction, differences
 from articles.shingles import length, sample, shingles
 from articles.words import Words, words_of
 
@@ -96,7 +96,7 @@ def prepare(text: str) -> Prepared:
     """Read a text."""
     words = words_of(text)
     found = shingles(words)
-    key = xxhash.xxh3_128_intdigest(" ".join(words.folded).encode("utf-8", "surrogatepass"))
+    key = xxhash.xxh3_128_intdigest(words.encoded)
     return Prepared(key, words, found, sample(found))
 
 
@@ -122,13 +122,12 @@ def judged(one: Prepared, other: Prepared) -> Likeness:
     """Judge two texts that share enough to be laid side by side."""
     mine, theirs = one.words.folded[:MOST_WORDS], other.words.folded[:MOST_WORDS]
     alignment = align(mine, theirs)
-    capital = (capitals(one.words) + capitals(other.words)) / 2
 
     signs = length(one.words) / len(one.words.folded)
 
     def against(spans: Sequence[Span], clean: int) -> tuple[Differences, float]:
         found = differences(one.words, other.words, spans, inside(alignment.gaps, spans))
-        return found, contradiction(found, clean + signs * sum(max(span.words()) for span in spans), capital)
+        return found, contradiction(found, clean + signs * sum(max(span.words()) for span in spans))
 
     found, strength = against(alignment.passages, CLEAN)
     passages = [span for span in alignment.passages if min(span.words()) >= SHORTEST_PASSAGE]

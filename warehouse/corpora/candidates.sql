@@ -3,7 +3,7 @@ CREATE TABLE candidates AS
 WITH
 enough AS (SELECT a, b FROM shared GROUP BY a, b HAVING sum(shingles) >= $shared),
 pairs AS (
-    SELECT e.a, e.b, a.undated OR b.undated AS undated,
+    SELECT e.a, e.b, least(a.low, b.low) AS low, a.undated OR b.undated AS undated,
         a.first_day <> a.last_day OR b.first_day <> b.last_day AS several,
         a.place AS place_a, a.size AS size_a, b.place AS place_b, b.size AS size_b
     FROM enough AS e JOIN texts AS a ON e.a = a.n JOIN texts AS b ON e.b = b.n

@@ -15,7 +15,7 @@ import pyarrow as pa
 from articles.clusters import UnionFind, flags
 from articles.errors import BadInput
 from articles.similarity import METHOD
-from flows.output import writing
+from flows.output import check_output, writing
 from flows.progress import Progress
 from warehouse.corpora.chunks import Fields, chunks, corpus_files
 from warehouse.corpora.kept import check_kept, write_kept
@@ -91,10 +91,11 @@ class DedupRequest:
 
 def deduplicate(request: DedupRequest, pool: Workers, progress: Progress) -> dict[str, Any]:
     """Find the copies in a corpus, write a row a document, and tell what was found."""
+    check_output(request.output)
     paths = corpus_files(request.inputs)
     if request.kept:
         check_kept(paths, request.kept)
-    with workspace(request.output.absolute().parent) as work, writing(request.output, OUTPUT) as write:
+    with workspace(request.output.absolute().parent) as work:
         progress.stage("read")
         take_in(paths, request.fields, work, pool, progress)
         refuse_twins(work)
@@ -104,9 +105,10 @@ def deduplicate(request: DedupRequest, pool: Workers, progress: Progress) -> dic
         progress.stage("write", work.count)
         join(work)
         work.run("results.sql")
-        for row in results(work):
-            write(row)
-            progress.advance()
+        with writing(request.output, OUTPUT) as write:
+            for row in results(work):
+                write(row)
+                progress.advance()
         if request.kept:
             progress.stage("write what is kept", work.count)
             write_kept(paths, work, request.kept)

@@ -57,17 +57,18 @@ ROW_GROUP = 1_000
 @contextmanager
 def writing(path: Path, schema: pa.Schema = PARQUET) -> Iterator[Write]:
     """Write rows to a file whose name says the format; it appears under its name when it is whole."""
+    check_output(path)
     unfinished = path.with_name(path.name + ".part")
     name = path.name.lower()
-    if name.endswith(".parquet"):
-        opened = parquet_rows(unfinished, schema)
-    elif name.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst")):
-        opened = json_rows(unfinished, name)
-    else:
-        raise BadInput("output ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet", url=str(path))
-    with opened as write:
+    with parquet_rows(unfinished, schema) if name.endswith(".parquet") else json_rows(unfinished, name) as write:
         yield write
     unfinished.replace(path)
+
+
+def check_output(path: Path) -> None:
+    """Refuse a name that says no format."""
+    if not path.name.lower().endswith((".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")):
+        raise BadInput("output ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet", url=str(path))
 
 
 @contextmanager

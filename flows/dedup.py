@@ -32,11 +32,11 @@ DAYS = 30
 SHARED = 2
 """Sampled shingles that two texts must share to be compared."""
 
-WIDE = 200
-"""Texts under one shingle that all meet each other; more are a phrase, or a text that is printed everywhere."""
+WIDE = 40
+"""Texts under one shingle that all meet each other; under a wider one each meets the four on either side."""
 
-NEIGHBOURS = 8
-"""Texts that each meets to either side under a wider one."""
+COMMON = 5_000
+"""Texts under one shingle that is a phrase and joins nobody."""
 
 PART = 4_000_000
 """Postings that are joined at a time."""
@@ -146,7 +146,7 @@ def find_candidates(work: Workspace, progress: Progress) -> None:
     for part in range(parts):
         work.run(
             "candidates_part.sql",
-            {"parts": parts, "part": part, "wide": WIDE, "neighbours": NEIGHBOURS, "days": DAYS},
+            {"parts": parts, "part": part, "wide": WIDE, "common": COMMON, "days": DAYS},
         )
         progress.advance()
     work.run("candidates.sql", {"shared": SHARED, "days": DAYS})

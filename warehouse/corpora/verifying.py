@@ -37,7 +37,7 @@ class Batch:
 def batches(workspace: Workspace) -> Iterator[Batch]:
     """All candidates, copies near each other, so that a worker finds most texts prepared."""
     cursor = workspace.connection.cursor()
-    cursor.execute("SELECT a, b, place_a, size_a, place_b, size_b FROM candidates ORDER BY low, a, b")
+    cursor.execute("SELECT a, b, place_a, size_a, place_b, size_b FROM candidates ORDER BY by_low, a, b")
     while pairs := cursor.fetchmany(PAIRS):
         yield Batch(workspace.texts, tuple(pairs))
 

@@ -16,7 +16,7 @@ from benchmarks.copies.peers import PEERS, THRESHOLDS, Similarities
 
 Answer = TypeVar("Answer")
 
-out = Console()
+out = Console(width=120)
 
 
 def timed(work: Callable[[Sequence[str]], Answer], texts: Sequence[str]) -> tuple[Answer, float]:
@@ -55,11 +55,10 @@ def main(labelled: Annotated[Path, typer.Option(help="The labelled copies.")] = 
         pairs = ours.judged(texts)
         for family, (limit, found_) in ours.left_out(texts, pairs).items():
             out.print(f"tuned without {family}: limit {limit:.2f}, F1 {found_.f1:.4f}, ARI {found_.ari:.4f}")
-        most, nearly_all, least = ours.margins(pairs)
-        out.print(
-            f"contradiction of copies: 99 % below {most:.2f}, 99.9 % below {nearly_all:.2f}; "
-            f"of lookalikes: 99.9 % above {least:.2f}; the limit is {CONTRADICTION}"
-        )
+        told = Table("contradiction", "least", "most", title=f"the limit is {CONTRADICTION}", title_justify="left")
+        for name, (least, most) in ours.margins(texts, pairs).items():
+            told.add_row(name, f"{least:.2f}", f"{most:.2f}")
+        out.print(told)
     else:
         out.print(f"no labelled copies at {labelled}: quality is not measured")
     done = stream.measure(articles)

@@ -21,7 +21,7 @@ Item = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Articles a second of two processes: by the clock, and by CPU time, which the machine's other work leaves alone."""
+    """Articles a second of two processes: by the clock, and by CPU time, whatever else the machine does."""
 
     wall: float
     cpu: float

@@ -1,6 +1,6 @@
 """Clusters of copies: what a set of edges joins, whatever the order they come in."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -40,6 +40,10 @@ class UnionFind(Generic[Node]):
         self._parent.setdefault(b, a)
         if a != b:
             self._parent[b] = a
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes that stand in an edge, in no order."""
+        return iter(list(self._parent))
 
     def groups(self) -> list[list[Node]]:
         """The sets of all nodes that stand in an edge, in no order."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from articles.alignment import Span
-from articles.words import Words
+from articles.words import Words, sentence_starts
 
 SPELLING = 0.6
 """Words whose letters agree to this degree are one word in two spellings, or with noise."""
@@ -39,7 +39,9 @@ class Differences:
     numbers: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, str], ...]
     figures: int
-    """Numbers of the first text in the passages compared, changed or not."""
+    """Numbers of the first text in the passages compared, changed or not; counted where any changed."""
+    capitals: float
+    """The share of words with a capital in both texts; counted where names differ."""
 
 
 def differences(one: Words, other: Words, passages: Sequence[Span], gaps: Sequence[Span]) -> Differences:
@@ -64,17 +66,18 @@ def differences(one: Words, other: Words, passages: Sequence[Span], gaps: Sequen
         elif not found:
             words.append((" ".join(mine), " ".join(theirs)))
     figures = sum(has_digit(word) for span in passages for word in one.folded[slice(*span.one)]) if numbers else 0
-    return Differences(tuple(names), tuple(numbers), tuple(words), figures)
+    capital = (capitals(one) + capitals(other)) / 2 if names else 0.0
+    return Differences(tuple(names), tuple(numbers), tuple(words), figures, capital)
 
 
-def contradiction(found: Differences, aligned: float, capital: float) -> float:
+def contradiction(found: Differences, aligned: float) -> float:
     """How much the differences contradict that one text is the other's copy, in places per hundred aligned words.
 
     The first name is free: a correction changes one. Figures count as far as names and words change along with them,
-    or as all of them change: by themselves they are what news updates. `capital` is the share of capitals in the texts.
+    or as all of them change: by themselves they are what news updates.
     """
     per_hundred = 100 / aligned
-    trust = min(1.0, RARE_CAPITALS / max(capital, 0.01))
+    trust = min(1.0, RARE_CAPITALS / max(found.capitals, 0.01))
     names = len(set(found.names)) * trust
     words = len(found.words) * per_hundred
     numbers = len(found.numbers) * per_hundred
@@ -98,11 +101,15 @@ def number_pairs(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, 
 
 def name_of(text: Words, place: tuple[int, int]) -> str:
     """The names among some words, joined: capitals that no sentence begins with, and no figures."""
-    return " ".join(
-        word
+    found = [
+        (position, word)
         for position, word in enumerate(text.raw[slice(*place)], place[0])
-        if word[0].isupper() and position not in text.starts and not has_digit(word)
-    )
+        if word[0].isupper() and not has_digit(word)
+    ]
+    if not found:
+        return ""
+    starts = sentence_starts(text.text)
+    return " ".join(word for position, word in found if position not in starts)
 
 
 def capitals(text: Words) -> float:

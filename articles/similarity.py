@@ -11,7 +11,7 @@ from typing import Literal
 import xxhash
 
 from articles.alignment import Span, align
-from articles.conflicts import Differences, capitals, contradiction, differences
+from articles.conflicts import Differences, contradiction, differences
 from articles.shingles import length, sample, shingles
 from articles.words import Words, words_of
 
@@ -44,6 +44,8 @@ class Likeness:
     share_other: float
     conflicts: tuple[tuple[str, str], ...]
     """Names and numbers that stand for one another, of the first and the second text; each pair once, at most 20."""
+    contradiction: float = 0.0
+    """What they weigh, in places per hundred words; from `CONTRADICTION` on the texts are no copies."""
 
 
 NOTHING = Likeness(None, 0.0, 0.0, ())
@@ -96,20 +98,23 @@ def prepare(text: str) -> Prepared:
     """Read a text."""
     words = words_of(text)
     found = shingles(words)
-    key = xxhash.xxh3_128_intdigest(" ".join(words.folded).encode("utf-8", "surrogatepass"))
+    key = xxhash.xxh3_128_intdigest(words.encoded)
     return Prepared(key, words, found, sample(found))
 
 
-def compare(one: Prepared, other: Prepared) -> Likeness:
-    """Judge two texts; with the texts in the other order the answer is the same, mirrored."""
+def compare(one: Prepared, other: Prepared, most: float = CONTRADICTION) -> Likeness:
+    """Judge two texts; with the texts in the other order the answer is the same, mirrored.
+
+    `most` is there for measuring what another limit than `CONTRADICTION` would give.
+    """
     if one.key == other.key:
         return SAME
     smaller = min(len(one.shingles), len(other.shingles))
     if not smaller or len(one.shingles & other.shingles) < LEAST_SHARE * smaller:
         return NOTHING
     if one.key > other.key:
-        return mirrored(judged(other, one))
-    return judged(one, other)
+        return mirrored(judged(other, one, most))
+    return judged(one, other, most)
 
 
 def mirrored(likeness: Likeness) -> Likeness:
@@ -118,28 +123,26 @@ def mirrored(likeness: Likeness) -> Likeness:
     return replace(likeness, share_one=likeness.share_other, share_other=likeness.share_one, conflicts=conflicts)
 
 
-def judged(one: Prepared, other: Prepared) -> Likeness:
+def judged(one: Prepared, other: Prepared, most: float) -> Likeness:
     """Judge two texts that share enough to be laid side by side."""
     mine, theirs = one.words.folded[:MOST_WORDS], other.words.folded[:MOST_WORDS]
     alignment = align(mine, theirs)
-    capital = (capitals(one.words) + capitals(other.words)) / 2
-
     signs = length(one.words) / len(one.words.folded)
 
     def against(spans: Sequence[Span], clean: int) -> tuple[Differences, float]:
         found = differences(one.words, other.words, spans, inside(alignment.gaps, spans))
-        return found, contradiction(found, clean + signs * sum(max(span.words()) for span in spans), capital)
+        return found, contradiction(found, clean + signs * sum(max(span.words()) for span in spans))
 
     found, strength = against(alignment.passages, CLEAN)
     passages = [span for span in alignment.passages if min(span.words()) >= SHORTEST_PASSAGE]
     kind: Kind | None = None
-    if strength < CONTRADICTION:
+    if strength < most:
         # A frame filled anew (what an agency or a paper begins with every day) is no part of what is common.
         passages = [span for span in passages if len(passages) == 1 or against([span], 0)[1] < FRAME]
         kind = kind_of(passages, (len(mine), len(theirs)))
     shares = shares_of(passages, (len(mine), len(theirs)))
     conflicts = tuple(dict.fromkeys(found.names + found.numbers))[:MOST_CONFLICTS]
-    return Likeness(kind, round(shares[0], 4), round(shares[1], 4), conflicts)
+    return Likeness(kind, round(shares[0], 4), round(shares[1], 4), conflicts, round(strength, 4))
 
 
 def inside(gaps: Sequence[Span], passages: Sequence[Span]) -> list[Span]:

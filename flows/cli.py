@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli_dedup import dedup
 from flows.cli_diff import diff
 from flows.cli_options import DayOption, HomeOption, JsonOption, Keep, LimitOption, MinutesOption, Order, Refetch, Via
 from flows.cli_quarantine import quarantine_app
@@ -183,6 +184,9 @@ def extract(
     from flows.commands import extraction
 
     extraction.run([*(inputs or []), *([input] if input else [])], output, workers, shard, explain, home)
+
+
+app.command()(dedup)
 
 
 @app.command()

@@ -55,19 +55,20 @@ ROW_GROUP = 1_000
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Write]:
+def writing(path: Path, schema: pa.Schema = PARQUET) -> Iterator[Write]:
     """Write rows to a file whose name says the format; it appears under its name when it is whole."""
+    check_output(path)
     unfinished = path.with_name(path.name + ".part")
     name = path.name.lower()
-    if name.endswith(".parquet"):
-        opened = parquet_rows(unfinished)
-    elif name.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst")):
-        opened = json_rows(unfinished, name)
-    else:
-        raise BadInput("output ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet", url=str(path))
-    with opened as write:
+    with parquet_rows(unfinished, schema) if name.endswith(".parquet") else json_rows(unfinished, name) as write:
         yield write
     unfinished.replace(path)
+
+
+def check_output(path: Path) -> None:
+    """Refuse a name that says no format."""
+    if not path.name.lower().endswith((".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")):
+        raise BadInput("output ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet", url=str(path))
 
 
 @contextmanager
@@ -87,17 +88,17 @@ def void(_: object) -> None:
 
 
 @contextmanager
-def parquet_rows(path: Path) -> Iterator[Write]:
+def parquet_rows(path: Path, schema: pa.Schema) -> Iterator[Write]:
     """Parquet in row groups, so that memory stays flat."""
     waiting: list[dict[str, Any]] = []
-    with pq.ParquetWriter(path, PARQUET, compression="zstd") as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
 
         def write(row: dict[str, Any]) -> None:
             waiting.append(row)
             if len(waiting) >= ROW_GROUP:
-                writer.write_table(pa.Table.from_pylist(waiting, schema=PARQUET))
+                writer.write_table(pa.Table.from_pylist(waiting, schema=schema))
                 waiting.clear()
 
         yield write
         if waiting:
-            writer.write_table(pa.Table.from_pylist(waiting, schema=PARQUET))
+            writer.write_table(pa.Table.from_pylist(waiting, schema=schema))

@@ -8,7 +8,9 @@ from articles.revisions import Version, change
 from articles.substance import substance
 from articles.wording import changed_characters, difference, readable, tokens
 
-WORDS = st.sampled_from(["the", "council", "passed", "Rat", "1.5", "金曜日", "วัน", ",", ".", " ", "\n\n", "ü", "é", "🙂"])
+WORDS = st.sampled_from(
+    ["the", "council", "passed", "Rat", "1.5", "金曜日", "วัน", ",", ".", " ", "\n\n", "ü", "é", "🙂"]
+)
 TEXTS = st.one_of(st.lists(WORDS, max_size=40).map("".join), st.lists(WORDS, max_size=40).map(" ".join), st.text())
 
 

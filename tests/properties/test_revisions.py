@@ -47,7 +47,7 @@ def captures(draw: st.DrawFn) -> Outcome:
         gone = without_reading(entry(url, at, "sha256:" + "f" * 64, status=404))
         assert gone is not None
         return gone
-    updates = tuple(LiveUpdate(n, None, None, "An update.") for n in range(number % 4))
+    updates = tuple(LiveUpdate(n, None, None, "An update.") for n in range(3 if number >= len(CONTENTS) else 0))
     return shown(article(url=url, updates=updates, **CONTENTS[number % len(CONTENTS)]), at, str(number))
 
 

@@ -7,11 +7,13 @@ import pytest
 from examples.newspapers.expected import OTHERS, articles
 from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
-from tests.end_to_end.command import hemeroteca, rows
+from tests.end_to_end.command import answer, hemeroteca, rows
 from warehouse.home import Home
 from warehouse.store import opened
 
 MONTHS = ("--from", "2026-08-01", "--to", "2026-11-30")
+
+FIRE = "https://tagblatt.example/lokales/brand-alte-maelzerei-104381.html"
 
 PHOTOS = """
     SELECT a.url, p.caption, p.credit FROM photos p JOIN articles a USING (version_id)
@@ -33,6 +35,29 @@ def test_the_demo_ends_with_queries_and_their_answers(tmp_path: Path) -> None:
     for words in ("What became of every address", "robots", "http 410", "section", "FROM photos", "FROM revisions"):
         assert words in told
     assert rows(tmp_path / "demo", "SELECT count(*) >= 60 AS enough FROM articles") == [{"enough": True}]
+    assert "headline; also text: 366 characters added, 18 removed; paragraphs: 1 added, 3 unchanged" in told
+
+
+def test_the_article_that_was_updated_has_two_versions_and_a_readable_difference(tmp_path: Path) -> None:
+    with Server(edition=1) as server:
+        home = demo_home(tmp_path / "papers", server)
+        hemeroteca("ingest", "tagblatt", "--home", home.root)
+        server.edition = 2
+        hemeroteca("ingest", "tagblatt", "--home", home.root)
+    changed = rows(home, "SELECT url, number, kind, changed FROM revisions WHERE kind IS NOT NULL")
+    assert changed == [{"url": FIRE, "number": 2, "kind": "headline", "changed": ["title", "text"]}]
+    told = hemeroteca("diff", FIRE, "--home", home.root).stdout.splitlines()
+    assert told[0] == FIRE
+    assert told[told.index("headline") + 1] == (
+        "  [-Dachstuhl -]{+Feuer in +}der alten Mälzerei [-in Flammen-]{+ist gelöscht, der Giebel verloren+}"
+    )
+    text = told.index("text")
+    assert told[text + 1] == "  … 3 paragraphs unchanged …"
+    assert told[text + 2].startswith("  {+Am Donnerstagmorgen meldete die Feuerwehr, alle Glutnester seien gelöscht.")
+    assert told[text + 2].endswith("+}")
+    assert answer("diff", FIRE, "--home", home.root)["changed"] == ["title", "text"]
+    as_of = f"SELECT title FROM articles_as_of((SELECT held_from FROM revisions WHERE url = '{FIRE}' AND number = 1))"
+    assert {"title": "Dachstuhl der alten Mälzerei in Flammen"} in rows(home, as_of)
 
 
 def test_every_article_is_there_under_its_title(everything: Home) -> None:

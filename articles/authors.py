@@ -39,22 +39,28 @@ BYLINE = re.compile(
 
 def people(
     names: Iterable[tuple[str, str]], sites: Iterable[str], *, strict: bool = False
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[str, ...], dict[str, str]]:
     """Persons and news agencies among authors given as (type, name), in their order.
 
-    `sites` are the names of the newspaper: an author that is one of them is nobody. Strict is for what was found by
-    its place in the page: there a name must also look like one.
+    Of an agency, its usual name and what the byline calls it. `sites` are the names of the newspaper: an author that
+    is one of them is nobody. Strict is for what was found by its place in the page: there a name must also look like
+    one.
     """
     own = {squeeze(site) for site in sites if site} - {""}
     persons: dict[str, str] = {}
-    agencies: dict[str, None] = {}
+    agencies: dict[str, str] = {}
     for kind, raw in list(names)[:MAX_AUTHORS]:
         for name in parts(raw):
             if agency := news_agency(name):
-                agencies[agency] = None
+                agencies.setdefault(agency, name)
             elif kind != "Organization" and is_person(name, own) and (not strict or looks_like_name(name)):
                 persons.setdefault(squeeze(name), name)
-    return tuple(persons.values()), tuple(agencies)
+    return tuple(persons.values()), agencies
+
+
+def signatories(persons: tuple[str, ...], wires: dict[str, str], newsroom: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Who stands as author: persons; without any the agencies as the byline has them; without those the newsroom."""
+    return persons or tuple(wires.values()) or newsroom
 
 
 def looks_like_name(name: str) -> bool:

@@ -6,6 +6,7 @@ or stands where such lines stand.
 
 import re
 
+from articles import creditline
 from articles.authors import BYLINE
 from articles.dates import found_in
 from articles.layout import Line
@@ -15,8 +16,15 @@ from articles.tables import table
 from articles.textform import squeeze
 
 PHRASES = table("boilerplate")
-STARTS = tuple((kind, tuple(words["starts"])) for kind, words in PHRASES.items())
-WHOLE = {squeeze(word): kind for kind, words in PHRASES.items() for word in words["whole"]}
+OBJECTS = re.compile(
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, PHRASES['invitations']['objects']))})(?!\w)|@|http|www\.|\.com\b"
+)
+STARTS = tuple((kind, tuple(words["starts"])) for kind, words in PHRASES.items() if "starts" in words)
+WHOLE = {squeeze(word): kind for kind, words in PHRASES.items() for word in words.get("whole", ())}
+CONTINUED = re.compile(
+    r"^(?:all rights reserved|alle rechte vorbehalten|tous droits réservés)\s+(?-i:[^\W\d_A-Z])", re.IGNORECASE
+)
+"""Words that are a whole statement, with more of a sentence after them."""
 
 SHORT = 240
 """The longest line of furniture on 230 pages; longer lines that begin so are prose."""
@@ -28,8 +36,15 @@ HALF = 0.4
 FOOT = 6
 """Lines at the end in which an invitation is one even where it reads like a sentence."""
 
-PLAIN_KINDS = frozenset({"paywall", "cookie", "advertisement", "copyright"})
+PLAIN_KINDS = frozenset({"paywall", "cookie", "advertisement"})
 """Kinds whose phrases say nothing else wherever they stand."""
+
+INVITING = frozenset({"newsletter", "share"})
+SENTENCE, ADDRESSED = 9, 12
+"""Words of a line with a full stop beyond which it is prose; the second where it speaks of the paper or its readers."""
+
+LEAST_SENTENCE = 6
+"""The same for a line that begins like an invitation."""
 
 LEAST_LINK = 20
 """Shorter linked lines may be a name or a place in the text."""
@@ -116,21 +131,31 @@ def phrase(line: Line, number: int, total: int) -> Verdict | None:
         return kind, f"{kind}-whole"  # type: ignore[return-value]
     for kind, starts in STARTS:
         if text.startswith(starts):
-            sure = (
-                line.linked >= HALF
-                or (number >= total - FOOT and kind != "related")
-                or kind in PLAIN_KINDS
-                or not is_sentence(text)
-            )
-            return (kind, f"{kind}-phrase") if sure else None  # type: ignore[return-value]
+            return (kind, f"{kind}-phrase") if says_so(line, kind, foot=number >= total - FOOT) else None  # type: ignore[return-value]
     if TAGS.match(text):
         return "related", "tags"
     return None
 
 
+def says_so(line: Line, kind: str, *, foot: bool) -> bool:
+    """Whether a line that begins like furniture is some, and not a sentence that begins with the same words."""
+    text = line.text.casefold()
+    if line.linked >= HALF:
+        return True
+    if kind == "copyright":
+        return not CONTINUED.match(line.text) and (
+            any(map(str.isdigit, text)) or not creditline.reads_as_prose(line.text)
+        )
+    if kind in PLAIN_KINDS or not text.endswith(SENTENCE_END):
+        return True
+    if kind in INVITING:
+        return len(text.split()) <= LEAST_SENTENCE or (bool(OBJECTS.search(text)) and (foot or not is_sentence(text)))
+    return not is_sentence(text)
+
+
 def is_sentence(text: str) -> bool:
-    """Whether a line reads as prose does: a dozen words, and a full stop."""
-    return len(text.split()) > 12 and text.endswith(SENTENCE_END)
+    """Whether a line reads as prose does: many words, and a full stop."""
+    return len(text.split()) > (ADDRESSED if OBJECTS.search(text) else SENTENCE) and text.endswith(SENTENCE_END)
 
 
 def linked(line: Line) -> Verdict | None:

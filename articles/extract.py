@@ -17,6 +17,7 @@ from articles import (
     verdict,
 )
 from articles.cleaning import cleaned
+from articles.dropped import with_dropped
 from articles.model import Article, Page, Rejection, TextStatus
 from articles.standfirst import with_standfirst
 
@@ -83,7 +84,7 @@ def read(page: Page) -> Article | Rejection:
 
 def found_block(tree: Any, facts: metadata.Metadata) -> list[str]:
     """The lines of the article's block, its standfirst first."""
-    return with_standfirst(tree, body.block(tree, facts.body), facts.descriptions)
+    return with_standfirst(tree, with_dropped(tree, body.block(tree, facts.body)), facts.descriptions)
 
 
 def status(facts: metadata.Metadata, text: str) -> TextStatus:

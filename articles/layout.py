@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from articles import gallery, photos
+from articles.beginnings import Beginnings
 from articles.gallery import PICTURES, Stretch, inside
 from articles.metadata import Metadata
 from articles.photos import Figure, Image
@@ -73,9 +74,10 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
     for number, text in enumerate(body):
         waiting.setdefault(text.removeprefix("- ")[:HEAD].rstrip(), []).append(number)
     found = [Line(text) for text in body]
+    beginnings = Beginnings(waiting)
     homes: list[Any] = []
     for place, item in enumerate(items):
-        if item.tag in PICTURES:
+        if item.tag in PICTURES or beginnings.rule_out(item):
             continue
         numbers = waiting.get(head_of(item))
         if numbers:

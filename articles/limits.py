@@ -85,7 +85,9 @@ def tree_of(text: str) -> HtmlElement | None:
             break
         tree = parse(inline.sub("", blocks.sub("<p>", text)))
     if tree is not None:
-        check_tree(tree, most)
+        check_depth(tree, most)
+        if len(text) > MAX_TEXT:
+            check_text(tree)
         if len(text) > LARGE:
             check_attributes(tree)
     return tree
@@ -128,10 +130,14 @@ def deeper_than(most: int) -> etree.XPath:
     return etree.XPath("boolean(%s)" % ("/*" * (most + 1)))
 
 
-def check_tree(tree: HtmlElement, most: int) -> None:
-    """Refuse a tree that is too deep whatever was left out of it, or holds text that nobody wrote."""
+def check_depth(tree: HtmlElement, most: int) -> None:
+    """Refuse a tree that is too deep whatever was left out of it."""
     if deeper_than(most)(tree):
         raise BadPage("depth", f"more than {most} elements within each other")
+
+
+def check_text(tree: HtmlElement) -> None:
+    """Refuse a tree that holds text that nobody wrote."""
     length: Any = LONG_TEXT(tree, most=MAX_TEXT)
     if length > MAX_TEXT:
         raise BadPage("text-node", f"{length:.0f} characters without markup, and {MAX_TEXT} is the limit")

@@ -49,6 +49,7 @@ class Metadata:
     authors: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     newsroom: tuple[str, ...] = ()
+    """Who stands as author where no person does: agencies as the byline has them, or the paper's desk."""
     section: str | None = None
     tags: tuple[str, ...] = ()
     published: Moment | None = None
@@ -75,7 +76,7 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
     """All that the page says, from its untouched tree."""
     linked, head = jsonld.read(tree, url), heads.read(tree)
     sites = site_names(linked, head, url, hints)
-    who, agencies = writers.read(tree, bare_host(url), linked, head, sites)
+    who, wires = writers.read(tree, bare_host(url), linked, head, sites)
     published, conflict = publication(tree, url, linked, head, fetched_at, hints)
     spellings = (head.get("og:title", "twitter:title"), linked.headline, first_heading(tree), head.title)
     title = titles.title(*spellings, sites)
@@ -84,8 +85,8 @@ def read(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Metadata:
         description=description(linked, head),
         descriptions=descriptions(linked, head),
         authors=who,
-        agencies=agencies,
-        newsroom=authors.newsroom(linked.authors),
+        agencies=tuple(wires),
+        newsroom=authors.signatories((), wires, authors.newsroom(linked.authors)),
         section=capped(linked.section, MAX_LABEL) or capped(head.get(*SECTION_META), MAX_LABEL),
         tags=tags(linked, head),
         published=published,
@@ -156,13 +157,15 @@ def tags(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
 def signed(facts: Metadata, block: list[str]) -> Metadata:
     """The metadata with the names at the head or under the foot of the block, where the page names nobody elsewhere.
 
-    Where they stand nowhere, the newsroom that the page names is the author.
+    Where they stand nowhere, the agency or the newsroom that the page names is the author.
     """
-    if facts.authors or facts.agencies:
+    if facts.authors:
         return facts
+    if facts.agencies:
+        return replace(facts, authors=facts.newsroom)
     names = authors.signed(block[:OPENING]) or authors.closing(block[OPENING:][-CLOSING:])
     persons, wires = authors.people([("", name) for name in names], facts.sites, strict=True)
-    return replace(facts, authors=persons or (() if wires else facts.newsroom), agencies=wires)
+    return replace(facts, authors=authors.signatories(persons, wires, facts.newsroom), agencies=tuple(wires))
 
 
 def publication(

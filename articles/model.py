@@ -147,7 +147,7 @@ class Article:
     text: str
     """Paragraphs parted by one blank line, headings as paragraphs, list items `- `; NFC, no trailing space."""
     authors: tuple[str, ...]
-    """Persons, in the page's order; the newsroom the page names where it names no person and no agency."""
+    """Persons, in the page's order; where it names none the agency as its byline has it, or else the newsroom."""
     agencies: tuple[str, ...]
     """News agencies named as authors, under their usual names."""
     section: str | None

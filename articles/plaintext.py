@@ -101,7 +101,7 @@ def headline(body: str) -> str | None:
 def nothing_said(names: list[str]) -> Metadata:
     """The metadata of a page that has none, but for its authors."""
     persons, wires = authors.people([("", name) for name in names], ())
-    return Metadata(authors=persons, agencies=wires)
+    return Metadata(authors=authors.signatories(persons, wires), agencies=tuple(wires))
 
 
 def photo(position: int, picture: Picture) -> Photo:

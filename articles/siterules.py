@@ -78,8 +78,8 @@ def stated(tree: Any, rule: SiteRule | None, facts: Metadata, fetched_at: dateti
     return replace(
         facts,
         title=title or facts.title,
-        authors=persons if persons or wires else facts.authors,
-        agencies=wires if persons or wires else facts.agencies,
+        authors=authors.signatories(persons, wires, facts.authors),
+        agencies=tuple(wires) if persons or wires else facts.agencies,
         published=moment or facts.published,
         published_conflict=facts.published_conflict and moment is None,
     )

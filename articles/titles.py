@@ -25,16 +25,24 @@ def title(
     """The first title of OpenGraph, JSON-LD, `h1` and `<title>`, cut to what another of them agrees on.
 
     OpenGraph's comes first: on 130 labelled pages it is right 105 times, JSON-LD's 98, the `h1` 95. Where the `h1`
-    says what none of the others does, OpenGraph's is the page's and not the article's.
+    says what none of the others does, OpenGraph's is the page's and not the article's; and so it is where it holds the
+    newspaper's name, as a `<title>` does, and the other two agree.
     """
     names = {squeeze(site) for site in sites if site and len(squeeze(site)) > 1}
     found = [without_site(tidy(text), names) for text in (og, headline, h1, document)]
-    if headline and stands_alone(found[2], [found[0], found[1], found[3]]):
+    if headline and (
+        agreed(found, signed=found[0] != tidy(og)) or stands_alone(found[2], [found[0], found[1], found[3]])
+    ):
         found[:2] = found[1::-1]
     known = [text for text in found if text and squeeze(text) not in names]
     if not known:
         return None
     return without_kicker(shared(whole(known[0], known), known), known)
+
+
+def agreed(found: list[str], *, signed: bool) -> bool:
+    """Whether JSON-LD and `h1` agree against an OpenGraph title that is signed by the newspaper."""
+    return signed and squeeze(found[1]) == squeeze(found[2])
 
 
 def stands_alone(text: str, others: list[str]) -> bool:

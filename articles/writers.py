@@ -12,19 +12,24 @@ AUTHOR_META: tuple[str, ...] = tuple(MARKUP["meta"]["author"])
 AUTHOR_MARKUP: tuple[str, ...] = tuple(MARKUP["author"]["paths"])
 FACTS = "//*[self::strong or self::b or self::dt or self::th or self::span][string-length(normalize-space(.)) < 20]"
 MAX_BYLINE = 200
+WHOLE = frozenset({"html", "body", "main", "article"})
+"""Elements whose class says that readers may comment, not that they do."""
 
 
 def read(
     tree: Any, host: str, linked: jsonld.Linked, head: heads.Head, sites: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Persons and agencies from the first place that names any; one that names the page's host is the newspaper's."""
-    agencies: dict[str, None] = {}
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Persons, and agencies with their names in the byline, from the first place that names any.
+
+    A place that names the page's host names the newspaper.
+    """
+    agencies: dict[str, str] = {}
     for names, strict in author_sources(tree, host, linked, head):
         persons, wires = authors.people(names, sites, strict=strict)
-        agencies.update(dict.fromkeys(wires))
+        agencies = wires | agencies
         if persons:
-            return persons, tuple(agencies)
-    return (), tuple(agencies)
+            return persons, agencies
+    return (), agencies
 
 
 def author_sources(
@@ -39,10 +44,17 @@ def author_sources(
         False,
     )
     for path in AUTHOR_MARKUP:
-        found = [element.text_content() if element.tag != "meta" else "" for element in tree.xpath(path)[:8]]
+        named = [element for element in tree.xpath(path)[:8] if element.tag != "meta" and not in_comments(element)]
+        found = [element.text_content() for element in named]
         yield [("", text) for text in dict.fromkeys(map(clean_line, found)) if 0 < len(text) <= MAX_BYLINE], True
     labelled = [after(element) for element in tree.xpath(FACTS) if authors.is_label(element.text_content())]
     yield [("", text) for text in labelled[:1] if 0 < len(text) <= MAX_BYLINE], True
+
+
+def in_comments(element: Any) -> bool:
+    """Whether an element is a part of what readers wrote."""
+    around = (node for node in (element, *element.iterancestors()) if node.tag not in WHOLE)
+    return any("comment" in f"{node.get('class', '')} {node.get('id', '')}" for node in around)
 
 
 def after(element: Any) -> str:

@@ -1,7 +1,7 @@
 """Two hundred paragraphs that look like captions, credits and furniture, and are text."""
 
 from datetime import UTC, datetime
-from itertools import product
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,9 @@ TEMPLATES = [
     if not line.startswith("#")
 ]
 NAMES = [("Ada Quill", "Zern"), ("Ivo Hals", "Ostmoor"), ("Mira Stahl", "Bad Lindenau"), ("Jan de Wit", "New Ostmoor")]
-PARAGRAPHS = [line.format(person=person, town=town) for line, (person, town) in product(TEMPLATES, NAMES)]
+PARAGRAPHS = [
+    line.format(person=person, town=town) for line, (person, town) in zip(TEMPLATES, cycle(NAMES), strict=False)
+]
 PROSE = [
     f"The council of the town counted {n * 7} ferries on the lake on Tuesday, and the clerk asked where they went."
     for n in range(1, 6)

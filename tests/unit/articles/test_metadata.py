@@ -52,6 +52,8 @@ def page(
         ("Ferries return to the …", "Ferries return to the lake", None, None, "Ferries return to the lake"),
         (None, None, None, "Ferries return — zern.example", "Ferries return"),
         ("Zern Post", None, "Ferries return", None, "Ferries return"),
+        ("What ferries cost | Zern Post", "Ferries are back", "Ferries are back", None, "Ferries are back"),
+        ("What ferries cost", "Ferries are back", "Ferries are back", None, "What ferries cost"),
         (None, None, None, None, None),
     ],
 )
@@ -76,7 +78,15 @@ def test_titles(og: str | None, headline: str | None, h1: str | None, document: 
     ],
 )
 def test_authors_are_persons(names: list[tuple[str, str]], persons: tuple[str, ...], wires: tuple[str, ...]) -> None:
-    assert authors.people(names, ["Zern Post"]) == (persons, wires)
+    found, named = authors.people(names, ["Zern Post"])
+    assert (found, tuple(named)) == (persons, wires)
+
+
+def test_an_agency_stands_as_author_as_its_byline_has_it_where_no_person_does() -> None:
+    persons, wires = authors.people([("", "The Associated Press"), ("", "AP")], [])
+    assert (authors.signatories(persons, wires, ("Zern Post",)), tuple(wires)) == (("The Associated Press",), ("AP",))
+    persons, wires = authors.people([("", "The Associated Press"), ("", "Jane Doe")], [])
+    assert authors.signatories(persons, wires) == ("Jane Doe",)
 
 
 @pytest.mark.parametrize(

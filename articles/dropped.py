@@ -1,0 +1,63 @@
+"""Paragraphs amid an article that the engine took for something else, mostly for a link in them."""
+
+from collections import Counter
+from typing import Any
+
+from articles.beginnings import Beginnings
+from articles.boilerplate import SENTENCE_END
+from articles.textform import clean_line
+
+ANCHORS = ("p", "h2", "h3", "h4", "li", "blockquote")
+OUTSIDE_LINKS = 3
+"""Letters that a paragraph must have outside its links."""
+
+ALIKE = 2
+"""Paragraphs of the text that must be set as one is that comes back."""
+
+Form = tuple[str | None, str, str | None]
+
+
+def with_dropped(tree: Any, lines: list[str]) -> list[str]:
+    """The lines with those paragraphs back that stand between two of them in the page, in the form of the others.
+
+    Form is the class of a paragraph, and tag and class of what holds it: what stands amid an article and is set as its
+    paragraphs are is one of them.
+    """
+    places = {text.removeprefix("- ").replace(" ", ""): number for number, text in enumerate(lines)}
+    beginnings = Beginnings(text.removeprefix("- ") for text in lines)
+    forms: Counter[Form] = Counter()
+    between: dict[int, list[tuple[Form, str]]] = {}
+    last, waiting = -1, list[tuple[Form, str]]()
+    for element in tree.iter(*ANCHORS):
+        if (last < 0 or element.tag != "p") and beginnings.rule_out(element):
+            continue
+        text = clean_line(element.text_content())
+        number = places.get(text.replace(" ", ""))
+        if number is None:
+            if last >= 0 and element.tag == "p" and is_prose(element, text):
+                waiting.append((form(element), text))
+            continue
+        if element.tag == "p":
+            forms[form(element)] += 1
+        if waiting and number == last + 1:
+            between[last] = waiting
+        last, waiting = number, []
+    kept: list[str] = []
+    for number, line in enumerate(lines):
+        kept.append(line)
+        kept += dict.fromkeys(text for shape, text in between.get(number, ()) if forms[shape] >= ALIKE)
+    return kept
+
+
+def form(paragraph: Any) -> Form:
+    """How a paragraph is set."""
+    parent = paragraph.getparent()
+    return paragraph.get("class"), parent.tag, parent.get("class")
+
+
+def is_prose(paragraph: Any, text: str) -> bool:
+    """Whether a paragraph is a sentence, and more than a link."""
+    if not text.endswith(SENTENCE_END):
+        return False
+    linked = sum(len(link.text_content().strip()) for link in paragraph.iter("a"))
+    return len(text) - linked >= OUTSIDE_LINKS

@@ -17,8 +17,9 @@ SENTENCE, HELD = 16, 0.25
 TOGETHER = 0.4
 """A longer stretch between two anchors runs together where this share of its words is the same ..."""
 
-ALIKE = 0.65
-"""... or this share of its letters: noise leaves letters where it leaves no word whole."""
+ALIKE = 0.7
+"""... or this share of its letters: noise leaves letters where it leaves no word whole. Scanned copies keep 0.94, two
+passages of different news have 0.44 at most of 99 in 100."""
 
 Run = tuple[int, int, int]
 """Where a run of same words begins in each text, and its length."""

@@ -36,9 +36,9 @@ QUERIES = {
         SELECT p.credit, p.agency, count(*) AS photos, min(p.caption) AS for_example
         FROM photos p JOIN articles a USING (version_id)
         WHERE p.credit IS NOT NULL GROUP BY ALL ORDER BY photos DESC, p.credit LIMIT 8""",
-    "Which text did more than one paper print?": """
-        SELECT min(title) AS title, list_sort(list(source)) AS papers, count(*) AS articles
-        FROM articles GROUP BY text_hash HAVING count(DISTINCT source) > 1 ORDER BY articles DESC, title""",
+    "Which story did more than one paper print, how much of it, and how soon?": """
+        SELECT agency, source, round(share, 2) AS share, delay, title
+        FROM wire_copy ORDER BY cluster_id, published_at""",
     "Which article changed after it was published?": """
         SELECT number, kind, chars_added AS added, chars_removed AS removed, title
         FROM revisions WHERE article_id IN (SELECT article_id FROM articles WHERE versions > 1)

@@ -60,8 +60,8 @@ CLEAN = 40
 """Words without a difference that are put to those aligned: in a short text two or three places prove little."""
 
 CONTRADICTION = 0.9
-"""Places per hundred words. Copies have at most 0.2 beside their original, templated reports at least 1.6; of the invented
-pairs 0.6 and 1.6."""
+"""Places per hundred words. Labelled copies have at most 0.2 beside their original, templated reports at least 1.6;
+invented copies at most 0.6, and lookalikes that share enough to be near at least 2.6."""
 
 FRAME = 3.0
 """The same for one passage of several: a few names in a line or two of one text are enough for it."""

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash soak hostile bench bench-import eval format pins clean
+.PHONY: demo check test crash soak hostile bench bench-import bench-search eval format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,9 @@ bench: $(VENV)/ready  ## speed, as ratios to named peers in the same run
 
 bench-import: $(VENV)/ready  ## import and extraction of a CC-NEWS-like file; RECORDS=50000 takes an hour
 	$(BIN)/python -m benchmarks.importing --records $(or $(RECORDS),4000)
+
+bench-search: $(VENV)/ready  ## search beside LIKE; ARTICLES=1000000 takes an hour
+	$(BIN)/python -m benchmarks.searching --articles $(or $(ARTICLES),20000)
 
 $(VENV)/pywb/ready: requirements/pywb.txt  ## a web archive for the tests, in an environment of its own
 	$(PYTHON) -m venv $(VENV)/pywb

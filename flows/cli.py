@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_options import DayOption, HomeOption, JsonOption, Keep, LimitOption, MinutesOption, Order, Refetch, Via
+from flows.cli_options import (
+    DayOption,
+    HomeOption,
+    JsonOption,
+    Keep,
+    LimitOption,
+    MinutesOption,
+    Order,
+    Ranked,
+    Refetch,
+    Via,
+)
 from flows.cli_quarantine import quarantine_app
 from flows.cli_sources import source_app
 from flows.version import VERSION
@@ -192,12 +203,62 @@ def sql(
     ] = None,
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
+    words: Annotated[
+        str | None,
+        typer.Option(
+            "--search", help="Search for this; its hits are the table `hits` of the query.", show_default=False
+        ),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Ask the published copy; read-only."""
     from flows.commands import asking
 
-    asking.sql(home, query, as_json, as_csv)
+    asking.sql(home, query, as_json, as_csv, words)
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words, phrases in quotes, field:word, OR, -word, wor*.")],
+    sources: Annotated[
+        list[str] | None, typer.Option("--source", help="Only of this source; repeat for more.", show_default=False)
+    ] = None,
+    first_day: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="First publication day.", show_default=False),
+    ] = None,
+    last_day: Annotated[
+        datetime | None,
+        typer.Option("--to", formats=["%Y-%m-%d"], help="Last publication day, included.", show_default=False),
+    ] = None,
+    languages: Annotated[
+        list[str] | None,
+        typer.Option("--language", help="Only in this language (ISO 639-1); repeat for more.", show_default=False),
+    ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option("--field", help="Seek words here, not in title and text; repeat for more.", show_default=False),
+    ] = None,
+    order: Annotated[Ranked, typer.Option(help="Which articles come first.")] = "relevance",
+    limit: Annotated[int, typer.Option(min=1, help="Articles at most.")] = 10,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Search titles and texts: words in all their forms, phrases, fields, days."""
+    from flows.commands import searching
+    from warehouse.search.hits import Asked
+
+    asked = Asked(
+        " ".join(words),
+        tuple(sources or ()),
+        tuple(languages or ()),
+        first_day.date() if first_day else None,
+        last_day.date() if last_day else None,
+        tuple(fields or ()),
+        order,
+        limit,
+    )
+    searching.search(home, asked, as_json)
 
 
 @app.command()
@@ -224,11 +285,18 @@ def doctor(as_json: JsonOption = False, home: HomeOption = None) -> None:
 
 
 @app.command()
-def rebuild(as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """Make the warehouse anew from archive and journal."""
+def rebuild(
+    only_search: Annotated[bool, typer.Option("--search", help="Make only the search index anew.")] = False,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Make the warehouse anew from archive and journal, and the search index from it."""
     from flows.commands import mending
 
-    mending.rebuild(home, as_json)
+    if only_search:
+        mending.rebuild_index(home, as_json)
+    else:
+        mending.rebuild(home, as_json)
 
 
 def main() -> None:

@@ -36,7 +36,6 @@ def rebuild(run: Run) -> None:
                 load_all(new, workers)
         run.counts, run.warnings = new.counts, new.warnings
         record(run, COMPLETED)
-        run.progress.stage("publish")
         run.publish()
 
 

@@ -80,7 +80,8 @@ DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
 INSERT INTO article_state BY NAME
 SELECT
     article_id, final_url AS url, site.domain, source, version_id, capture_id,
-    first_seen_at, last_seen_at, versions, gone_at, rights, licence, $load_id AS load_id, $indexed_at AS indexed_at
+    first_seen_at, last_seen_at, versions, gone_at, rights, licence,
+    (SELECT number + 1 FROM generation) AS generation, $load_id AS load_id, $indexed_at AS indexed_at
 FROM shown JOIN site USING (article_id) LEFT JOIN gone USING (article_id)
 WHERE place = 1;
 

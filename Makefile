@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash soak hostile bench bench-import bench-copies eval format pins clean
+.PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search eval format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,9 @@ bench-import: $(VENV)/ready  ## import and extraction of a CC-NEWS-like file; RE
 
 bench-copies: $(VENV)/eval  ## how well and how fast copies are found, beside the field's tools
 	$(BIN)/python -m benchmarks.copies
+
+bench-search: $(VENV)/ready  ## search beside LIKE; ARTICLES=1000000 takes an hour
+	$(BIN)/python -m benchmarks.searching --articles $(or $(ARTICLES),20000)
 
 $(VENV)/pywb/ready: requirements/pywb.txt  ## a web archive for the tests, in an environment of its own
 	$(PYTHON) -m venv $(VENV)/pywb

@@ -1,14 +1,19 @@
-"""What a notebook imports: `hemeroteca.open()` gives the newest published copy, read-only."""
+"""What a notebook imports: `open()` gives the newest published copy, read-only, `search()` and `hits()` search it."""
 
 import os
+import warnings
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from warehouse.home import find_home
-from warehouse.reader import open_published
+from warehouse.home import Home, find_home
+from warehouse.reader import home_of, open_published
+from warehouse.search.hits import Asked, Ranked, add_hits, searching
 
-__all__ = ["open"]
+__all__ = ["hits", "open", "search"]
 
 
 def open(home: str | Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -17,5 +22,50 @@ def open(home: str | Path | None = None) -> duckdb.DuckDBPyConnection:
     `home` is the archive's folder; without it `HEMEROTECA_HOME`, then the nearest `hemeroteca.toml` upwards.
     The connection keeps its copy: open again to see what was published since.
     """
+    return open_published(found(home))
+
+
+def search(
+    words: str,
+    home: str | Path | None = None,
+    *,
+    source: str | Sequence[str] = (),
+    language: str | Sequence[str] = (),
+    first_day: date | None = None,
+    last_day: date | None = None,
+    field: str | Sequence[str] = (),
+    order: Ranked = "relevance",
+    limit: int | None = 20,
+) -> pa.Table:
+    """Search an archive's titles and texts; the best hits as an Arrow table, with snippets.
+
+    `words` are in the query language of `hemeroteca search`. Days are days of publication, both included; `field` says
+    where words are sought that name no field. The columns: place, article_id, version_id, score, source, published_at,
+    published_date, language, title, snippet, url. An index that is not of the newest copy is warned of.
+    """
+    asked = Asked(words, many(source), many(language), first_day, last_day, many(field), order, limit)
+    where = found(home)
+    with open_published(where) as connection, searching(where, connection) as index:
+        if standing := index.standing():
+            warnings.warn(standing, stacklevel=2)
+        return index.find(asked).hits
+
+
+def hits(connection: duckdb.DuckDBPyConnection, words: str, name: str = "hits") -> None:
+    """Give a connection that `open` made a table of all hits, to join with: place, article_id, version_id, score.
+
+    `words` are in the query language of `hemeroteca search`, which has fields for source, language and days, too.
+    """
+    if standing := add_hits(home_of(connection), connection, Asked(words, limit=None), name):
+        warnings.warn(standing, stacklevel=2)
+
+
+def found(home: str | Path | None) -> Home:
+    """The home that is named, or the one that a command would find."""
     named = Path(home) if home is not None else None
-    return open_published(find_home(named, os.environ.get("HEMEROTECA_HOME"), Path.cwd()))
+    return find_home(named, os.environ.get("HEMEROTECA_HOME"), Path.cwd())
+
+
+def many(named: str | Sequence[str]) -> Sequence[str]:
+    """One or more as several."""
+    return (named,) if isinstance(named, str) else tuple(named)

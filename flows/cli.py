@@ -10,6 +10,7 @@ from flows.cli_dedup import dedup
 from flows.cli_diff import diff
 from flows.cli_options import DayOption, HomeOption, JsonOption, Keep, LimitOption, MinutesOption, Order, Refetch, Via
 from flows.cli_quarantine import quarantine_app
+from flows.cli_search import search
 from flows.cli_sources import source_app
 from flows.version import VERSION
 
@@ -197,12 +198,21 @@ def sql(
     ] = None,
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
+    words: Annotated[
+        str | None,
+        typer.Option(
+            "--search", help="Search for this; its hits are the table `hits` of the query.", show_default=False
+        ),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Ask the published copy; read-only."""
     from flows.commands import asking
 
-    asking.sql(home, query, as_json, as_csv)
+    asking.sql(home, query, as_json, as_csv, words)
+
+
+app.command()(search)
 
 
 app.command()(diff)
@@ -232,11 +242,18 @@ def doctor(as_json: JsonOption = False, home: HomeOption = None) -> None:
 
 
 @app.command()
-def rebuild(as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """Make the warehouse anew from archive and journal."""
+def rebuild(
+    only_search: Annotated[bool, typer.Option("--search", help="Make only the search index anew.")] = False,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Make the warehouse anew from archive and journal, and the search index from it."""
     from flows.commands import mending
 
-    mending.rebuild(home, as_json)
+    if only_search:
+        mending.rebuild_index(home, as_json)
+    else:
+        mending.rebuild(home, as_json)
 
 
 def main() -> None:

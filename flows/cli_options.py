@@ -15,4 +15,5 @@ MinutesOption = Annotated[float | None, typer.Option(min=0, help="Minutes of fet
 Via = Literal["sitemap", "warc", "wayback", "ccnews"]
 Refetch = Literal["missing", "failed", "all"]
 Order = Literal["newest", "oldest"]
+Ranked = Literal["relevance", "newest"]
 Keep = Literal["copy", "reference"]

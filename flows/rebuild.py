@@ -37,7 +37,6 @@ def rebuild(run: Run) -> None:
         run.link()
         run.counts, run.warnings = new.counts, new.warnings
         record(run, COMPLETED)
-        run.progress.stage("publish")
         run.publish()
 
 

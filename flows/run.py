@@ -9,6 +9,8 @@ from itertools import count, islice
 from secrets import token_hex
 from typing import Any
 
+import duckdb
+
 from articles.errors import HemerotecaError
 from articles.siterules import rule_for
 from flows.progress import Progress, Silent
@@ -30,6 +32,7 @@ from warehouse.reading import Reading, read
 from warehouse.recovery import settle
 from warehouse.references import faults
 from warehouse.replays import Again, entries_of, given_up, resolvable
+from warehouse.search.index import bring_up
 from warehouse.store import SCHEMA_VERSION, Stamp, opened, sql
 from warehouse.workers import Workers
 
@@ -173,9 +176,19 @@ class Run:
         """Say what of the archive could not be read."""
         self.warnings += [f"{found}; see: hemeroteca doctor" for found in damage]
 
-    def publish(self) -> str:
-        """Swap in a new copy for the readers."""
-        return self.steps.run("publish", lambda: publish(self.home, self.load_id, VERSION, now()))
+    def publish(self) -> None:
+        """Swap in a new copy for the readers, then bring the search index to its state."""
+        self.progress.stage("publish")
+        self.steps.run("publish", lambda: publish(self.home, self.load_id, VERSION, now()))
+        self.progress.stage("search index")
+        self.bring_up_search()
+
+    def bring_up_search(self) -> None:
+        """Bring the search index up; where that fails it is said, and what was loaded and published stands."""
+        try:
+            self.steps.run("search", lambda: bring_up(self.home))
+        except (HemerotecaError, OSError, duckdb.Error) as error:
+            self.warnings.append(f"the search index was not brought up: {error}")
 
 
 @contextmanager
@@ -193,7 +206,6 @@ def recorded(run: Run) -> Iterator[Run]:
         raise
     run.link()
     record(run, COMPLETED)
-    run.progress.stage("publish")
     run.publish()
 
 

@@ -15,14 +15,16 @@ from warehouse.lines import Line, read_lines
 from warehouse.loading import marks
 from warehouse.mark import Mark, checksum_of, read_mark
 from warehouse.reader import open_published
+from warehouse.search.condition import search_faults
 from warehouse.store import Store, content_hash, opened
 
-Part = Literal["archive", "warehouse", "published"]
+Part = Literal["archive", "warehouse", "published", "search"]
 
 ADVICE: dict[Part, str] = {
     "archive": "what it hit is lost; the rest is whole. Restore the file from a copy if you have one, then rebuild",
     "warehouse": "hemeroteca rebuild",
     "published": "hemeroteca rebuild, or any run that publishes",
+    "search": "hemeroteca rebuild --search",
 }
 
 
@@ -45,8 +47,12 @@ def diagnose(home: Home, seen: Inspected) -> Iterator[Finding]:
         yield Finding("archive", str(damage))
     for what in warehouse_faults(home):
         yield Finding("warehouse", what)
-    for what in published_faults(home):
+    broken = published_faults(home)
+    for what in broken:
         yield Finding("published", what)
+    if home.published.exists() and not broken:
+        for what in search_faults(home):
+            yield Finding("search", what)
 
 
 def warehouse_faults(home: Home) -> list[str]:

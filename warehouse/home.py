@@ -55,6 +55,11 @@ class Home:
         return replace(self, rebuilding=True)
 
     @property
+    def search(self) -> Path:
+        """The search index: derived from the published copy."""
+        return self.root / "search"
+
+    @property
     def locks(self) -> Path:
         """A file a lock."""
         return self.root / "locks"

@@ -4,6 +4,7 @@ run     one flow and source: a second run ends at once
 crawl   the same, held by the crawl's child too: a run waits for the child of one that was killed
 host    one crawler a host (taken in `spiders`)
 store   one writer to the warehouse, for one batch or one publish: others wait
+search  one writer to the search index: others wait
 """
 
 import fcntl
@@ -67,6 +68,18 @@ def store_lock(folder: Path, wait: float = STORE_WAIT_SECONDS) -> Iterator[None]
     handle = waited(folder / "store.lock", wait)
     if handle is None:
         raise StoreBusy(f"another process has been writing to the warehouse for {wait:g} s; try again later")
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def search_lock(folder: Path, wait: float = STORE_WAIT_SECONDS) -> Iterator[None]:
+    """Be the one writer to the search index; waits up to `wait` seconds for another to finish."""
+    handle = waited(folder / "search.lock", wait)
+    if handle is None:
+        raise StoreBusy(f"another process has been writing to the search index for {wait:g} s; try again later")
     try:
         yield
     finally:

@@ -1,5 +1,7 @@
 """The readers' door: a read-only connection to the published copy."""
 
+from pathlib import Path
+
 import duckdb
 
 from articles.errors import Damaged, NoHome
@@ -47,3 +49,13 @@ def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConne
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     return connection
+
+
+def home_of(connection: duckdb.DuckDBPyConnection) -> Home:
+    """The home whose copy a connection reads."""
+    row = (
+        connection.cursor().execute("SELECT path FROM duckdb_databases() WHERE database_name = 'hemeroteca'").fetchone()
+    )
+    if row is None:
+        raise NoHome("this connection reads no archive; get one with hemeroteca.open()")
+    return Home(Path(row[0]).parent)

@@ -6,21 +6,27 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from rich.markup import escape
 
+from articles.cleaning import escaped
 from articles.errors import BadInput
 from flows.commands.homes import home_of
 from flows.console import err, errors_told, say_json, say_table
 from warehouse.clock import now
 from warehouse.reader import open_published
+from warehouse.search.hits import Asked, add_hits
 
 
-def sql(home: Path | None, query: str | None, as_json: bool, as_csv: bool) -> None:
-    """Answer one query."""
+def sql(home: Path | None, query: str | None, as_json: bool, as_csv: bool, words: str | None = None) -> None:
+    """Answer one query; with words to search for, their hits are a table in it."""
     with errors_told():
         asked = query or sys.stdin.read()
         if not asked.strip():
             raise BadInput("no query: give one as an argument or on standard input")
-        with open_published(home_of(home), guarded=True) as connection:
+        found = home_of(home)
+        with open_published(found, guarded=True) as connection:
+            if words is not None and (standing := add_hits(found, connection, Asked(words, limit=None))):
+                err.print(f"[yellow]warning[/]: {escape(escaped(standing))}", highlight=False, soft_wrap=True)
             head, rows = answer(connection, asked)
             age = published_ago(connection)
         if as_json:

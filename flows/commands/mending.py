@@ -18,6 +18,7 @@ from flows.settings import load_settings
 from warehouse.diagnosis import diagnose
 from warehouse.inspection import Inspected
 from warehouse.reader import open_published
+from warehouse.search.index import rebuild_search
 
 LISTED = """
     SELECT capture_id, source, stage, reason, attempts, url, detail FROM quarantine
@@ -55,6 +56,15 @@ def rebuild(home: Path | None, as_json: bool) -> None:
             run = Run(found, load_settings(found), "rebuild", {}, progress=progress)
             make_anew(run)
         say_report(Report(f"rebuilt. {loaded(run)}", numbers(run), warnings=tuple(run.warnings)), as_json)
+
+
+def rebuild_index(home: Path | None, as_json: bool) -> None:
+    """Make the search index anew from the published copy."""
+    with errors_told():
+        with drawn(err) as progress:
+            progress.stage("search index")
+            made = rebuild_search(home_of(home))
+        say_report(Report(f"search index rebuilt: {made.articles} articles", {"articles": made.articles}), as_json)
 
 
 def quarantine_list(home: Path | None, source: str | None, reason: str | None, as_json: bool) -> None:

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from articles.errors import BadInput, Stale
+import duckdb
+
+from articles.errors import BadInput, HemerotecaError, Stale
 from flows.commands.asking import answer
 from flows.commands.homes import home_of
 from flows.console import errors_told, out, say_json, say_table
@@ -13,6 +15,7 @@ from warehouse.archive import manifests
 from warehouse.clock import now
 from warehouse.home import Home
 from warehouse.reader import open_published
+from warehouse.search.hits import searching
 
 STATUS = {
     "outcomes": """
@@ -55,8 +58,9 @@ def status(home: Path | None, stale_after: str | None, as_json: bool) -> None:
             head, rows = answer(connection, TOTALS)
             loaded = dict(answer(connection, "SELECT file, bytes FROM marks")[1])
             stale = answer(connection, STALE, since=now() - patience)[1] if patience else []
-        totals = dict(zip(head, rows[0], strict=True))
-        totals["manifests_behind"] = manifests_behind(found, loaded)
+            totals = dict(zip(head, rows[0], strict=True))
+            totals["manifests_behind"] = manifests_behind(found, loaded)
+            totals["search"] = search_standing(found, connection)
         if as_json:
             listed = {
                 title: [dict(zip(head, row, strict=True)) for row in rows] for title, (head, rows) in tables.items()
@@ -94,6 +98,17 @@ def say_totals(totals: dict[str, Any]) -> None:
             highlight=False,
             soft_wrap=True,
         )
+    if standing := totals["search"]:
+        out.print(standing, markup=False, highlight=False, soft_wrap=True)
+
+
+def search_standing(home: Home, connection: duckdb.DuckDBPyConnection) -> str | None:
+    """What is to be said of the search index; None where it is of this copy."""
+    try:
+        with searching(home, connection) as search:
+            return search.standing()
+    except HemerotecaError as error:
+        return str(error)
 
 
 def manifests_behind(home: Home, loaded: dict[str, int]) -> int:

@@ -37,4 +37,8 @@ POINTS = (
     Point("copy made, not signed", "warehouse.publish:sign:before", (1,)),
     Point("copy signed, not swapped in", "warehouse.publish:sync_file:after", (1,)),
     Point("copy swapped in, not told", "warehouse.publish:sync_folder:before", (1,)),
+    Point("published, search index not begun", "flows.run:bring_up:before", (1,)),
+    Point("search index written, not committed", "warehouse.search.index:commit:before", (1,)),
+    Point("search index committed, old one counts", "warehouse.search.index:set_current:before", (1,)),
+    Point("search index counts, old one not removed", "warehouse.search.folder:replace_text:after", (1,)),
 )

@@ -18,6 +18,7 @@ from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
 from tests.crash.points import Command
 from tests.processes import crawls_of
+from tests.searches import search_differences
 from tests.warcs import numbered, packed
 from warehouse.archive import manifests
 from warehouse.diagnosis import diagnose
@@ -116,6 +117,7 @@ class Victims:
             faults += [f"lost {key}" for key in acknowledged - loaded]
             if published_hash(home) != self.reference(command):
                 faults.append("another warehouse hash")
+            faults += search_differences(home)
         else:
             faults.append("nothing published")
         shutil.rmtree(home.root)

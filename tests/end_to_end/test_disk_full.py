@@ -53,3 +53,9 @@ def test_a_full_disk_is_said_and_made_good(
     assert code == EXIT_CODES[DiskFull], name
     assert not survived.faults
     assert not list(disk.iterdir())
+
+
+def test_no_room_for_the_search_index_fails_no_run(victims: Victims, disk: Path) -> None:
+    code, survived = victims.full_at("import", "flows.run:bring_up:before", disk)
+    assert code == 0
+    assert not survived.faults

@@ -1,9 +1,15 @@
 -- Pairs of texts that share at least two sampled shingles within 30 days, the new with the new among them; each once.
--- Staged: new_shingles, new_texts. Bound: the first and last day of the window.
-WITH pool AS (
-    SELECT shingle, text_key, day FROM shingles.postings WHERE day BETWEEN $first AND $last
+-- A shingle that very many texts of these weeks have is a phrase: copies share rarer ones beside it, and templates would
+-- make pairs in their square.
+-- Staged: new_shingles, new_texts. Bound: the first and last day of the window, and how many texts are very many.
+WITH held AS (
+    SELECT shingle, text_key, day FROM shingles.postings
+    WHERE day BETWEEN $first AND $last AND shingle IN (SELECT shingle FROM new_shingles)
     UNION ALL
     FROM new_shingles
+),
+pool AS (
+    FROM held WHERE shingle IN (SELECT shingle FROM held GROUP BY shingle HAVING count(*) BETWEEN 2 AND $common)
 ),
 shared AS (
     SELECT n.text_key AS one, p.text_key AS other

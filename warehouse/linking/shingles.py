@@ -17,6 +17,9 @@ from warehouse.store import STORAGE_VERSION, Stamp, Store, sql, table
 METHOD = f"{similarity.METHOD} {shingles.METHOD}"
 """What pairs were found by: all are found anew when it changes."""
 
+COMMON = 2_000
+"""Texts of a window that may have a shingle in common: at 1,000 articles a day one in thirty of them."""
+
 WINDOW = timedelta(days=30)
 """Between two texts that are compared."""
 
@@ -107,7 +110,7 @@ def signed(value: int) -> int:
 def candidates(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> list[tuple[str, str]]:
     """Pairs of texts that are worth a comparison, of which one at least is new."""
     days = new_texts.column("day").to_pylist()
-    bound = {"first": min(days) - WINDOW, "last": max(days) + WINDOW}
+    bound = {"first": min(days) - WINDOW, "last": max(days) + WINDOW, "common": COMMON}
     with registered(store, new_texts=new_texts, new_shingles=new_shingles):
         rows = store.rows(sql("linking/candidates.sql"), **bound)
     return [(str(one), str(other)) for one, other in rows]

@@ -85,7 +85,8 @@ INSERT INTO article_state BY NAME
 SELECT
     article_id, final_url AS url, site.domain, source, version_id, capture_id,
     first_seen_at, last_seen_at, versions, gone_at, rights, licence, site.is_agency,
-    coalesce(text_clusters.cluster_id, current.text_hash) AS cluster_id, $load_id AS load_id, $indexed_at AS indexed_at
+    coalesce(text_clusters.cluster_id, current.text_hash) AS cluster_id,
+    (SELECT number + 1 FROM generation) AS generation, $load_id AS load_id, $indexed_at AS indexed_at
 FROM shown JOIN site USING (article_id) LEFT JOIN gone USING (article_id)
 JOIN (
     SELECT version_id, text_hash FROM article_versions

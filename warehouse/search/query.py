@@ -1,0 +1,155 @@
+"""A tree of what is sought as a query of the index."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tantivy import FieldType, Occur, Query, Token
+
+from articles.errors import BadInput
+from warehouse.search.analysis import ANY, CODES, asked, is_single
+from warehouse.search.fields import DAY, EXACT, KEY, MARK, STEMMED, days, named, schema
+from warehouse.search.parsing import Days, Either, Every, Everything, Node, Sought, Without
+
+DEFAULT = ("title", "text")
+"""Where a word is sought that names no field; captions and authors are asked for by name, as in the tables."""
+
+BOOSTS = {"title": 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where is sought: fields for words that name none, and the analyses of which the index has articles."""
+
+    fields: Sequence[str] = DEFAULT
+    codes: Sequence[str] = CODES
+
+
+def articles_of(node: Node, scope: Scope, filters: Sequence[Query]) -> Query:
+    """The whole query: articles that a tree describes, and that pass the filters."""
+    query = compiled(node, scope)
+    if query is None:
+        raise BadInput("there is no word in what is sought, only signs")
+    must = [(Occur.Must, unscored(one)) for one in filters]
+    return Query.boolean_query([(Occur.Must, query), *must, (Occur.MustNot, exact(KEY, MARK))])
+
+
+def compiled(node: Node, scope: Scope) -> Query | None:
+    """A node's query; None where there is nothing to be found, as in a sign between two words."""
+    match node:
+        case Sought():
+            return sought(node, scope)
+        case Days():
+            return unscored(between(node.first, node.last))
+        case Everything():
+            return everything()
+        case Without():
+            return every([node], scope)
+        case Every():
+            return every(node.parts, scope)
+        case Either():
+            found = [query for part in node.parts if (query := compiled(part, scope)) is not None]
+            return Query.boolean_query([(Occur.Should, query) for query in found]) if found else None
+
+
+def every(parts: Sequence[Node], scope: Scope) -> Query | None:
+    """All parts; where each of them only says what must not be found, all other articles."""
+    clauses: list[tuple[Occur, Query]] = []
+    for part in parts:
+        occur, inner = (Occur.MustNot, part.part) if isinstance(part, Without) else (Occur.Must, part)
+        query = compiled(inner, scope)
+        if query is not None:
+            clauses.append((occur, query))
+    if not clauses:
+        return None
+    if all(occur == Occur.MustNot for occur, _ in clauses):
+        clauses.append((Occur.Must, everything()))
+    return Query.boolean_query(clauses)
+
+
+def sought(leaf: Sought, scope: Scope) -> Query | None:
+    """A word or phrase in each field and language in which it may stand."""
+    if leaf.field in EXACT:
+        return unscored(exact(leaf.field, leaf.text.strip()))
+    found: list[tuple[Occur, Query]] = []
+    for field in [leaf.field] if leaf.field else scope.fields:
+        for code in scope.codes if field in STEMMED else (ANY,):
+            query = in_field(named(field, code), leaf, code)
+            if query is not None:
+                boost = BOOSTS.get(field)
+                found.append((Occur.Should, Query.boost_query(query, boost) if boost else query))
+    return Query.boolean_query(found) if found else None
+
+
+def in_field(field: str, leaf: Sought, code: str) -> Query | None:
+    """A word or phrase as one language has it."""
+    found = sequence(leaf, code)
+    if not found:
+        return None
+    if len(found) > 1:
+        forms = [(word.position - found[0].position, word.text) for word in found]
+        if leaf.prefix:
+            return Query.phrase_prefix_query(schema(), field, list(forms))
+        return Query.phrase_query(schema(), field, list(forms), leaf.slop)
+    (word,) = found
+    if leaf.prefix or is_single(word):
+        return Query.regex_query(schema(), field, re.escape(beginning(leaf, word)) + ".*")
+    return Query.term_query(schema(), field, word.text)
+
+
+def sequence(leaf: Sought, code: str) -> Sequence[Token]:
+    """The words that must follow each other; a single character of a script without spaces counts only by itself."""
+    found = asked(leaf.text, code)
+    if len(found) > 1:
+        return [word for word in found if not is_single(word)] or found[:1]
+    return found
+
+
+def beginning(leaf: Sought, word: Token) -> str:
+    """What the forms of words that begin so begin with: a stem is shorter than the word, and may end otherwise."""
+    as_it_stands = asked(leaf.text, ANY)
+    if len(as_it_stands) != 1:
+        return word.text
+    whole = as_it_stands[0].text
+    common = next((n for n, (a, b) in enumerate(zip(whole, word.text, strict=False)) if a != b), len(word.text))
+    return whole[: min(common, len(whole))] or whole
+
+
+def between(first: date | None, last: date | None) -> Query:
+    """Articles published on a range of days; those without a day are in none."""
+    lower = days(first) if first else None
+    upper = days(last) if last else days(date.max)
+    return Query.range_query(schema(), DAY, FieldType.Integer, lower, upper)
+
+
+def one_of(field: str, values: Sequence[str]) -> Query:
+    """Articles with one of some values in an exact field."""
+    return Query.term_set_query(schema(), field, list(values))
+
+
+def exact(field: str, value: str) -> Query:
+    """Articles with a value in an exact field."""
+    return Query.term_query(schema(), field, value, "basic")
+
+
+def everything() -> Query:
+    """All articles."""
+    return unscored(Query.all_query())
+
+
+def unscored(query: Query) -> Query:
+    """A query that decides which articles are found, not which come first."""
+    return Query.const_score_query(query, 0.0)
+
+
+def leaves(node: Node) -> Iterator[Sought]:
+    """The words and phrases that are to be found: what a snippet shows."""
+    match node:
+        case Sought():
+            yield node
+        case Every() | Either():
+            for part in node.parts:
+                yield from leaves(part)
+        case _:
+            return

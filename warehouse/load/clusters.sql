@@ -33,7 +33,7 @@ INSERT INTO clusters BY NAME
 WITH joined AS (
     SELECT coalesce(c.cluster_id, p.hash_one) AS cluster_id, count(*) AS pairs
     FROM text_copies p LEFT JOIN text_clusters c ON c.text_hash = p.hash_one
-    WHERE p.kind <> 'derived' AND coalesce(c.cluster_id, p.hash_one) IN (SELECT cluster_id FROM stirred)
+    WHERE p.kind <> 'derived' AND p.hash_one <> p.hash_other AND coalesce(c.cluster_id, p.hash_one) IN (SELECT cluster_id FROM stirred)
     GROUP BY ALL
 ),
 counted AS (

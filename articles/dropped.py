@@ -41,6 +41,8 @@ def with_dropped(tree: Any, lines: list[str]) -> list[str]:
             forms[form(element)] += 1
         if waiting and number == last + 1:
             between[last] = waiting
+        if number == len(lines) - 1:
+            break
         last, waiting = number, []
     kept: list[str] = []
     for number, line in enumerate(lines):

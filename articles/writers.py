@@ -1,6 +1,7 @@
 """Who a page names as the author of its article, and where: JSON-LD, meta elements, links and labels in sight."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from articles import authors, heads, jsonld
@@ -10,6 +11,9 @@ from articles.textform import clean_line
 MARKUP = table("markup")
 AUTHOR_META: tuple[str, ...] = tuple(MARKUP["meta"]["author"])
 AUTHOR_MARKUP: tuple[str, ...] = tuple(MARKUP["author"]["paths"])
+AUTHOR_CLASSES = tuple(re.compile(words) for words in MARKUP["author"]["classes"])
+CLASSED = "//*[contains(@class, 'author') or contains(@class, 'byline')]"
+UNDER_HEADLINE: str = MARKUP["author"]["last"]
 FACTS = "//*[self::strong or self::b or self::dt or self::th or self::span][string-length(normalize-space(.)) < 20]"
 MAX_BYLINE = 200
 WHOLE = frozenset({"html", "body", "main", "article"})
@@ -43,12 +47,22 @@ def author_sources(
         [("", head.get(f"twitter:data{n}") or "") for n in (1, 2) if authors.is_label(head.get(f"twitter:label{n}"))],
         False,
     )
-    for path in AUTHOR_MARKUP:
-        named = [element for element in tree.xpath(path)[:8] if element.tag != "meta" and not in_comments(element)]
+    for elements in author_elements(tree):
+        named = [element for element in elements[:8] if element.tag != "meta" and not in_comments(element)]
         found = [element.text_content() for element in named]
         yield [("", text) for text in dict.fromkeys(map(clean_line, found)) if 0 < len(text) <= MAX_BYLINE], True
     labelled = [after(element) for element in tree.xpath(FACTS) if authors.is_label(element.text_content())]
     yield [("", text) for text in labelled[:1] if 0 < len(text) <= MAX_BYLINE], True
+
+
+def author_elements(tree: Any) -> Iterator[list[Any]]:
+    """Elements that name authors, the surest first; each question walks the page, and is asked only when needed."""
+    for path in AUTHOR_MARKUP:
+        yield tree.xpath(path)
+    if classed := tree.xpath(CLASSED):
+        for words in AUTHOR_CLASSES:
+            yield [element for element in classed if words.search(element.get("class"))]
+        yield tree.xpath(UNDER_HEADLINE)
 
 
 def in_comments(element: Any) -> bool:

@@ -4,6 +4,7 @@ import logging
 import socket
 import time
 import warnings
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -51,23 +52,25 @@ def offline(*_: object, **__: object) -> None:
     raise OSError("an extractor asked for the network")
 
 
-def over(tool: Tool, labels: list[Label]) -> Run:
-    """Let a tool read every page."""
-    for label in labels[:WARM]:  # models and tables are loaded before the clock runs
-        with suppress(Exception):
-            tool(label)
-    scores: list[Score] = []
-    failed = 0
-    spent = 0.0
+def side_by_side(tools: dict[str, Tool], labels: list[Label]) -> dict[str, Run]:
+    """Let all tools read each page, one after the other: what slows the machine down for a while slows all of them."""
+    for tool in tools.values():
+        for label in labels[:WARM]:  # models and tables are loaded before the clock runs
+            with suppress(Exception):
+                tool(label)
+    scores: dict[str, list[Score]] = {name: [] for name in tools}
+    failed, spent = Counter[str](), Counter[str]()
     for label in labels:
-        before = time.process_time()
-        try:
-            found = tool(label)
-        except Exception:  # noqa: BLE001 - whatever a tool raises, the page is lost to it
-            found, failed = Extraction(), failed + 1
-        spent += time.process_time() - before
-        scores.append(score(found, label))
-    return Run(scores, failed, spent * 1000 / len(labels))
+        for name, tool in tools.items():
+            before = time.process_time_ns()
+            try:
+                found = tool(label)
+            except Exception:  # noqa: BLE001 - whatever a tool raises, the page is lost to it
+                found = Extraction()
+                failed[name] += 1
+            spent[name] += time.process_time_ns() - before
+            scores[name].append(score(found, label))
+    return {name: Run(scores[name], failed[name], spent[name] / 1e6 / len(labels)) for name in tools}
 
 
 def row(name: str, run: Run) -> list[str]:
@@ -88,7 +91,7 @@ def main(worst: int = 0, folds: int = 0) -> None:
         if not labels:
             continue
         table = Table("", *COLUMNS, title=f"{len(labels)} {name}")
-        runs = {tool: over(call, labels) for tool, call in TOOLS.items()}
+        runs = side_by_side(TOOLS, labels)
         for tool, run in runs.items():
             table.add_row(*row(tool, run))
         out.print(table)

@@ -31,7 +31,11 @@ TAIL = re.compile(
     rf"(?P<head>^|[\s.!?…,;:)\"”»'’|–—。」]|(?<=[.!?\"”»]))[(\[（|–—-]?\s?(?P<credit>{LABEL}\s*(?P<name>[^()\[\]（）\n]{{2,{MAX_CREDIT}}}(?:\([^()]{{1,60}}\))?[^()\[\]（）\n]{{0,40}}))\s?[)\]）]?\.?$",
     re.IGNORECASE,
 )
-HINTS = ":：©=＝ⓒⒸ/"
+HINTS = re.compile("[:：©=＝ⓒⒸ/]")
+COPYRIGHT = re.compile(r"[©ⓒⒸ]|\(c\)|&copy;")
+WORDS = re.compile(r"\w+")
+FIRST_WORDS = frozenset(WORDS.findall(label.casefold())[0] for label in TABLE["labels"])
+FOREIGN_LABELS = tuple(label.casefold() for label in TABLE["labels"] if not label.isascii())
 BY_END = re.compile(rf"\(c\)|\b(?:{BY})\s(?-i:[^a-z])[^.]{{0,{MAX_CREDIT}}}[)\]]?\.?$", re.IGNORECASE)
 TAKEN = re.compile(r"\s*[(（](?P<name>[^()（）]{1,40}?)\s?(?:撮影|提供|촬영|제공|攝|摄)[)）][。.]?$")
 BRACKET = re.compile(r"\s*[(\[（](?P<name>[^()\[\]（）]{2,120})[)\]）]\.?$")
@@ -58,10 +62,18 @@ def tail(text: str) -> re.Match[str] | None:
     """The labelled credit at the end of a line."""
     # Most lines are prose without any sign of a label in their last words; the pattern is dear.
     start = max(0, len(text) - 2 * MAX_CREDIT)
-    signed = any(sign in text[start:] for sign in HINTS) or BY_END.search(text, max(start, len(text) - MAX_CREDIT - 20))
-    if not signed or len(SIGNS.findall(text, start)) > MAX_LABELS:
+    signed = HINTS.search(text, start) or BY_END.search(text, max(start, len(text) - MAX_CREDIT - 20))
+    if not signed or not may_hold_label(text[start:]) or len(SIGNS.findall(text, start)) > MAX_LABELS:
         return None
     return TAIL.search(text, start)
+
+
+def may_hold_label(text: str) -> bool:
+    """Whether one of the labels can be in a text: by its first word, or anywhere where words may not be parted."""
+    folded = text.casefold()
+    if COPYRIGHT.search(folded) or not FIRST_WORDS.isdisjoint(WORDS.findall(folded)):
+        return True
+    return not text.isascii() and any(label in folded for label in FOREIGN_LABELS)
 
 
 def clean(text: str) -> str | None:

@@ -11,6 +11,7 @@ from flows.cli_diff import diff
 from flows.cli_options import DayOption, HomeOption, JsonOption, Keep, LimitOption, MinutesOption, Order, Refetch, Via
 from flows.cli_quarantine import quarantine_app
 from flows.cli_search import search
+from flows.cli_similar import similar
 from flows.cli_sources import source_app
 from flows.version import VERSION
 
@@ -216,6 +217,7 @@ app.command()(search)
 
 
 app.command()(diff)
+app.command()(similar)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from warehouse.linking.clusters import remake_clusters
 from warehouse.publish import log_of
 from warehouse.store import STORAGE_VERSION, Stamp, Store, sql, table
 
+FILE = "shingles.duckdb"
 METHOD = f"{similarity.METHOD} {shingles.METHOD}"
 """What pairs were found by: all are found anew when it changes."""
 
@@ -34,7 +35,7 @@ def attached(store: Store, stamp: Stamp) -> Iterator[None]:
     DuckDB writes to one file in a transaction. What is compared is therefore kept in three steps, each of which can be
     done again: pairs and clusters in the warehouse, shingles in this file, then the queue in the warehouse is cleared.
     """
-    path = store.home.workshop / "shingles.duckdb"
+    path = store.home.workshop / FILE
     try:
         attach(store, path)
         current = is_current(store)

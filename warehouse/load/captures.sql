@@ -16,14 +16,20 @@ SELECT v.* FROM new_versions v
 WHERE v.capture_id IN (SELECT capture_id FROM fresh)
 QUALIFY row_number() OVER (PARTITION BY v.version_id ORDER BY v.captured_at, v.capture_id) = 1;
 
-DELETE FROM first_seen USING article_versions held
+CREATE OR REPLACE TEMP TABLE held AS
+SELECT version_id, captured_at, capture_id FROM article_versions WHERE version_id IN (SELECT version_id FROM first_seen);
+
+DELETE FROM first_seen USING held
 WHERE held.version_id = first_seen.version_id
     AND (held.captured_at, held.capture_id) <= (first_seen.captured_at, first_seen.capture_id);
 
-DELETE FROM article_versions WHERE version_id IN (SELECT version_id FROM first_seen);
-DELETE FROM photos WHERE version_id IN (SELECT version_id FROM first_seen);
-DELETE FROM removed_text WHERE version_id IN (SELECT version_id FROM first_seen);
-DELETE FROM live_updates WHERE version_id IN (SELECT version_id FROM first_seen);
+-- Empty as a rule: then none of the tables is read.
+CREATE OR REPLACE TEMP TABLE superseded AS SELECT version_id FROM held SEMI JOIN first_seen USING (version_id);
+
+DELETE FROM article_versions WHERE version_id IN (SELECT version_id FROM superseded);
+DELETE FROM photos WHERE version_id IN (SELECT version_id FROM superseded);
+DELETE FROM removed_text WHERE version_id IN (SELECT version_id FROM superseded);
+DELETE FROM live_updates WHERE version_id IN (SELECT version_id FROM superseded);
 
 INSERT INTO article_versions BY NAME
 SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM first_seen;
@@ -48,23 +54,32 @@ SELECT DISTINCT unnest([url, final_url]) AS url FROM fresh WHERE status IN (404,
 CREATE OR REPLACE TEMP TABLE touched AS
 SELECT article_id FROM fresh WHERE article_id IS NOT NULL
 UNION
-SELECT article_id FROM captures
-WHERE outcome = 'article' AND (url IN (SELECT url FROM missing) OR final_url IN (SELECT url FROM missing));
+SELECT article_id FROM captures JOIN missing USING (url) WHERE outcome = 'article'
+UNION
+SELECT article_id FROM captures JOIN missing ON missing.url = captures.final_url WHERE outcome = 'article';
+
+CREATE OR REPLACE TEMP TABLE before AS
+SELECT article_id, domain, is_agency, cluster_id FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
 
 CREATE OR REPLACE TEMP TABLE site AS
 SELECT article_id, any_value(domain) AS domain, any_value(is_agency) AS is_agency FROM (
     SELECT article_id, domain, is_agency FROM new_domains
     UNION ALL
-    SELECT article_id, domain, is_agency FROM article_state WHERE article_id IN (SELECT article_id FROM touched)
+    SELECT article_id, domain, is_agency FROM before
 ) GROUP BY article_id;
 
+-- By row number: else all columns are read of all captures.
+CREATE OR REPLACE TEMP TABLE places AS
+SELECT rowid AS number FROM captures WHERE outcome = 'article' AND article_id IN (SELECT article_id FROM touched);
+
 CREATE OR REPLACE TEMP TABLE shown AS
-SELECT *,
+SELECT
+    article_id, version_id, capture_id, url, final_url, source, rights, licence,
     min(captured_at) OVER article AS first_seen_at,
     max(captured_at) OVER article AS last_seen_at,
     count(DISTINCT version_id) OVER article AS versions,
     row_number() OVER (PARTITION BY article_id ORDER BY captured_at DESC, digest DESC, capture_id DESC) AS place
-FROM captures WHERE outcome = 'article' AND article_id IN (SELECT article_id FROM touched)
+FROM captures WHERE rowid IN (SELECT number FROM places)
 WINDOW article AS (PARTITION BY article_id);
 
 CREATE OR REPLACE TEMP TABLE gone AS
@@ -75,13 +90,7 @@ JOIN (
 ) found_none ON found_none.url = own.url AND found_none.captured_at > own.last_seen_at
 GROUP BY own.article_id;
 
--- The clusters that articles leave and join are made anew by load/clusters.sql.
-CREATE OR REPLACE TEMP TABLE stirred AS
-SELECT DISTINCT cluster_id FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
-
-DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
-
-INSERT INTO article_state BY NAME
+CREATE OR REPLACE TEMP TABLE state AS
 SELECT
     article_id, final_url AS url, site.domain, source, version_id, capture_id,
     first_seen_at, last_seen_at, versions, gone_at, rights, licence, site.is_agency,
@@ -95,13 +104,16 @@ JOIN (
 LEFT JOIN text_clusters USING (text_hash)
 WHERE place = 1;
 
-INSERT INTO stirred
-SELECT DISTINCT cluster_id FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
+DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM before);
+INSERT INTO article_state BY NAME FROM state;
+
+-- The clusters that articles leave and join are made anew by load/clusters.sql.
+CREATE OR REPLACE TEMP TABLE stirred AS SELECT cluster_id FROM before UNION SELECT cluster_id FROM state;
 
 -- What the batch shows waits to be compared with the archive.
 INSERT INTO unlinked BY NAME
 SELECT DISTINCT v.text_id, f.text_date AS day, $load_id AS load_id, $indexed_at AS indexed_at
-FROM fresh f JOIN article_versions v USING (version_id);
+FROM fresh f JOIN new_versions v USING (capture_id, version_id);
 
 INSERT INTO quarantine BY NAME
 SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_quarantine

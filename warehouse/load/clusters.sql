@@ -1,31 +1,41 @@
 -- Makes clusters anew, with their articles' columns, from the current versions. Staged: stirred (cluster_id), a temporary
 -- table of those that a transaction touched.
+CREATE OR REPLACE TEMP TABLE mates AS
+SELECT article_id, version_id, domain, is_agency, cluster_id, cluster_size, is_canonical,
+    count(*) OVER (PARTITION BY cluster_id) AS size
+FROM article_state WHERE cluster_id IN (SELECT cluster_id FROM stirred);
+
+-- Few articles have copies: of the others no version is read.
 CREATE OR REPLACE TEMP TABLE members AS
-SELECT s.*, v.agencies, v.text_hash, v.published_at,
-    count(*) OVER cluster AS size,
+SELECT m.*, v.agencies, v.text_hash, v.published_at,
     -- The agency's own, then the earliest by a time that can be trusted (a bare day counts as its end), the longest, and
     -- the smallest id.
     row_number() OVER (
-        PARTITION BY s.cluster_id
-        ORDER BY s.is_agency DESC,
+        PARTITION BY m.cluster_id
+        ORDER BY m.is_agency DESC,
             CASE WHEN v.published_conflict THEN NULL WHEN v.published_precision = 'day'
                 THEN v.published_at + INTERVAL 1 DAY ELSE v.published_at END NULLS LAST,
-            v.char_count DESC, s.article_id
+            v.char_count DESC, m.article_id
     ) AS place
-FROM article_state s JOIN article_versions v USING (version_id)
-WHERE s.cluster_id IN (SELECT cluster_id FROM stirred)
-WINDOW cluster AS (PARTITION BY s.cluster_id);
+FROM (FROM mates WHERE size > 1) m JOIN article_versions v USING (version_id);
 
 CREATE OR REPLACE TEMP TABLE moved AS
-SELECT * EXCLUDE (agencies, text_hash, published_at) FROM members
+SELECT article_id, size, place = 1 AS canonical
+FROM (
+    SELECT article_id, size, cluster_size, is_canonical, place FROM members
+    UNION ALL
+    SELECT article_id, size, cluster_size, is_canonical, 1 FROM mates WHERE size = 1
+)
 WHERE cluster_size IS DISTINCT FROM size OR is_canonical IS DISTINCT FROM (place = 1);
 
-DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM moved);
+CREATE OR REPLACE TEMP TABLE rewritten AS
+SELECT s.* REPLACE (
+    m.size AS cluster_size, m.canonical AS is_canonical, $load_id AS load_id, $indexed_at AS indexed_at
+)
+FROM article_state s JOIN moved m USING (article_id);
 
-INSERT INTO article_state BY NAME
-SELECT * EXCLUDE (size, place) REPLACE (
-    size AS cluster_size, place = 1 AS is_canonical, $load_id AS load_id, $indexed_at AS indexed_at
-) FROM moved;
+DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM moved);
+INSERT INTO article_state BY NAME FROM rewritten;
 
 DELETE FROM clusters WHERE cluster_id IN (SELECT cluster_id FROM stirred);
 
@@ -40,7 +50,7 @@ counted AS (
     SELECT cluster_id, any_value(article_id) FILTER (place = 1) AS article_id, count(*) AS articles,
         count(DISTINCT domain) AS domains, count(DISTINCT text_hash) AS texts,
         list_sort(list_distinct(flatten(list(agencies)))) AS agencies, min(published_at) AS first_published_at
-    FROM members GROUP BY cluster_id HAVING count(*) > 1
+    FROM members GROUP BY cluster_id
 )
 SELECT c.*, coalesce(j.pairs, 0) AS pairs,
     list_filter([

@@ -1,0 +1,164 @@
+"""A day's articles against an archive of a million: load, comparison, memory: `python -m benchmarks.linking`.
+
+The archive is made in SQL: rows as a load writes them at 1,000 articles a day, and for each text as many shingles as
+one of 500 words keeps. The day's articles are texts of 500 invented words; three in ten are cut copies of others.
+"""
+
+import resource
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import typer
+from rich.console import Console
+
+from articles.fingerprint import text_id
+from articles.model import Article, Moment
+from articles.urls import normalise
+from warehouse.captures import Context, Entry, Place, instant
+from warehouse.home import Home
+from warehouse.linking.link import link
+from warehouse.linking.shingles import attached
+from warehouse.loading import load_captures
+from warehouse.outcomes import Outcome
+from warehouse.store import Stamp, Store, opened
+
+out = Console(width=120)
+FIRST_DAY = datetime(2023, 1, 1, tzinfo=UTC)
+A_DAY = 1_000
+KEPT = 32
+"""Shingles that a text of 500 words keeps."""
+
+VOCABULARY = 20_000
+STAMP = Stamp("bench", datetime(2026, 1, 1, tzinfo=UTC))
+
+FILL = (
+    """INSERT INTO article_versions BY NAME
+    SELECT md5('v' || i) AS version_id, md5('a' || i) AS article_id, md5('h' || i) AS version_hash,
+        md5('t' || i) AS text_hash, md5('x' || i) AS text_id, 'Title ' || i AS title,
+        'Text ' || md5('p' || i) || md5('q' || i) AS text, ['Ada Brandt'] AS authors, []::VARCHAR[] AS agencies,
+        'en' AS language, $first + to_seconds(i * 86.4) AS published_at,
+        CAST($first::DATE + (i // 1000)::INTEGER AS DATE) AS published_date, 'second' AS published_precision,
+        false AS published_conflict, 500 AS word_count, 3000 AS char_count, md5('c' || i) AS capture_id,
+        $first + to_seconds(i * 86.4 + 600) AS captured_at, 'bench' AS extractor
+    FROM range($articles) AS numbers(i)""",
+    """INSERT INTO captures BY NAME
+    SELECT md5('c' || i) AS capture_id, 'https://paper' || (i % 50) || '.example/' || i AS url, url AS final_url,
+        'paper' || (i % 50) AS source, $first + to_seconds(i * 86.4 + 600) AS captured_at,
+        CAST($first::DATE + (i // 1000)::INTEGER AS DATE) AS captured_date, captured_date AS text_date, 1 AS attempts,
+        200 AS status, 'text/html' AS media_type, 'sha256:' || md5('d' || i) || md5('e' || i) AS digest, 20000 AS size,
+        'response' AS record_type, 's' AS segment, i * 1000 AS record_offset, 1000 AS record_length,
+        's' AS payload_segment, i * 1000 AS payload_offset, 900 AS payload_length, 'article' AS outcome,
+        md5('a' || i) AS article_id, md5('v' || i) AS version_id, 'bench' AS extractor
+    FROM range($articles) AS numbers(i)""",
+    """INSERT INTO article_state BY NAME
+    SELECT md5('a' || i) AS article_id, 'https://paper' || (i % 50) || '.example/' || i AS url,
+        'paper' || (i % 50) || '.example' AS domain, 'paper' || (i % 50) AS source, md5('v' || i) AS version_id,
+        md5('c' || i) AS capture_id, $first + to_seconds(i * 86.4 + 600) AS first_seen_at,
+        first_seen_at AS last_seen_at, 1 AS versions, md5('t' || i) AS cluster_id, 1 AS generation
+    FROM range($articles) AS numbers(i)""",
+    """INSERT INTO photos BY NAME
+    SELECT md5('v' || i) AS version_id, md5('a' || i) AS article_id, 0 AS position, 'A caption ' || i AS caption
+    FROM range($articles) AS numbers(i)""",
+)
+SHINGLES = (
+    """INSERT INTO shingles.texts
+    SELECT md5('x' || i), ('0x' || md5('x' || i)[:15])::BIGINT, CAST($first::DATE + (i // 1000)::INTEGER AS DATE)
+    FROM range($articles) AS numbers(i)""",
+    """INSERT INTO shingles.postings
+    SELECT (hash(i, j) >> 1)::BIGINT, ('0x' || md5('x' || i)[:15])::BIGINT,
+        CAST($first::DATE + (i // 1000)::INTEGER AS DATE)
+    FROM range($articles) AS numbers(i), range($kept) AS shingle(j) ORDER BY 3""",
+)
+
+
+def main(articles: int = 1_000_000, new: int = 1_000) -> None:
+    """Measure a day's load against an archive of so many articles and one of a tenth of them."""
+    costs = [measure(size, new) for size in (articles // 10, articles)]
+    out.print(f"cost against {articles} articles, to that against {articles // 10}: {costs[1] / costs[0]:.2f}")
+
+
+def measure(articles: int, new: int) -> float:
+    """Seconds of a load and its comparison."""
+    with tempfile.TemporaryDirectory(prefix="hemeroteca-bench-") as folder:
+        home = Home(Path(folder))
+        last = FIRST_DAY + timedelta(days=articles // A_DAY)
+        with opened(home) as store:
+            fill(store, articles)
+        day(home, new, last - timedelta(days=1), seed=1)  # files and caches are warm on a day like any other
+        loaded, linked, pairs = day(home, new, last, seed=2)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    out.print(
+        f"{new} new articles against {articles}: load {loaded:.2f} s, comparison {linked:.2f} s, "
+        f"{pairs} pairs found; {most:.0f} MB at most"
+    )
+    return loaded + linked
+
+
+def fill(store: Store, articles: int) -> None:
+    """An archive of so many articles, and its shingles."""
+    bound = {"first": FIRST_DAY, "articles": articles, "kept": KEPT}
+
+    def execute(statement: str) -> None:
+        store.connection.execute(statement, {name: value for name, value in bound.items() if f"${name}" in statement})
+
+    for statement in FILL:
+        with store.transaction():
+            execute(statement)
+    with attached(store, STAMP):
+        for statement in SHINGLES:
+            execute(statement)
+        with store.transaction() as connection:
+            connection.execute("DELETE FROM unlinked")
+            connection.execute("UPDATE link_state SET rows = (SELECT count(*) FROM shingles.texts)")
+
+
+def day(home: Home, new: int, at: datetime, seed: int) -> tuple[float, float, int]:
+    """Load a day's articles and compare them: seconds of each, and how many pairs were found."""
+    outcomes = [shown(text, number, at, seed) for number, text in enumerate(texts(new, seed))]
+    began = time.perf_counter()
+    with opened(home) as store:
+        load_captures(store, outcomes, {}, STAMP)
+    loaded = time.perf_counter()
+    pairs = 0
+    with opened(home) as store:
+        while (done := link(store, STAMP)).texts:
+            pairs += done.pairs
+    return loaded - began, time.perf_counter() - loaded, pairs
+
+
+def texts(count: int, seed: int) -> list[str]:
+    """Texts of 500 words, three in ten of them a copy of an earlier one that lost its last paragraphs."""
+    chance = Random(seed)  # noqa: S311 - the same texts each time
+    found: list[list[str]] = []
+    for number in range(count):
+        if number % 10 < 3 and number > 10:
+            found.append(found[number - 7][:400])
+        else:
+            found.append([f"word{chance.randrange(VOCABULARY)}" for _ in range(500)])
+    return [" ".join(words) for words in found]
+
+
+def shown(text: str, number: int, at: datetime, seed: int) -> Outcome:
+    """A capture that shows an article."""
+    url = normalise(f"https://paper{number % 50}.example/new/{seed}/{number}")
+    place = Place("s", 0, 1)
+    entry = Entry(
+        capture_id=text_id(url), url=url, final_url=url, captured_at=instant(at), digest=f"sha256:{text_id(url) * 2}",
+        size=20_000, media_type="text/html", charset="utf-8", status=200, record_type="response", record=place,
+        payload=place, checksum="0" * 16, context=Context(source=f"paper{number % 50}"),
+    )  # fmt: skip
+    published = Moment(at, at.date(), at.isoformat(), "second", "UTC", "page", "json-ld")
+    article = Article(
+        url=url, title=f"Title {number}", description=None, text=text, authors=(), agencies=(), section=None, tags=(),
+        language="en", language_source="text", published=published,
+        published_conflict=False, modified_at=None, free_access=None, text_status="full", word_count=500,
+        image_url=None, canonical_claim=None, photos=(), removed=(), extractor="bench",
+    )  # fmt: skip
+    return Outcome(entry, "article", result=article)
+
+
+if __name__ == "__main__":
+    typer.run(main)

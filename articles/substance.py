@@ -7,6 +7,7 @@ a minus.
 
 import re
 import unicodedata
+from functools import cache
 
 import regex
 
@@ -45,13 +46,13 @@ JOINT = (
 )
 LABEL = rf"(?:{alternatives(STAMPS['labels'])})(?!\p{{L}})"
 MOMENTS = rf"(?:{MOMENT})(?:{JOINT}{{0,8}}+(?:{MOMENT})){{0,4}}"
-STAMP = regex.compile(
+STAMP = (
     r"(?:^|[(\[|•·]|[.!?]\s)\s*+(?=.{0,60}\d)"
     rf"(?:{LABEL}{JOINT}{{0,8}}+{MOMENTS}|{JOINT}{{0,8}}+{MOMENTS}{JOINT}{{0,8}}{LABEL}){JOINT}{{0,8}}"
     r"\s*(?:[)\]|•·.!?]|$|(?<=[).]\s))"
 )
 """A line, a bracket or a sentence of its own that says when something was last touched."""
-BARE = regex.compile(rf"{JOINT}{{0,8}}+{MOMENTS}{JOINT}{{0,8}}")
+BARE = rf"{JOINT}{{0,8}}+{MOMENTS}{JOINT}{{0,8}}"
 """A moment; where a whole line is no more than this, it says as little."""
 GROUPED = regex.compile(r"(?<=\d)[.,'’\s](?=\d{3}(?!\d))")
 DECIMAL = regex.compile(r"(?<=\d)[.,:/\-–](?=\d)")
@@ -81,4 +82,10 @@ def without_stamps(line: str) -> str:
     """A line less the times of the last change in it."""
     if not DIGIT.search(line):
         return line
-    return "" if BARE.fullmatch(line) else STAMP.sub(" ", line)
+    return "" if pattern(BARE).fullmatch(line) else pattern(STAMP).sub(" ", line)
+
+
+@cache
+def pattern(words: str) -> "regex.Pattern[str]":
+    """A pattern, read at its first use: these take a third of a second, which few commands need to wait for."""
+    return regex.compile(words)

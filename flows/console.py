@@ -25,7 +25,6 @@ from articles.errors import (
     Stale,
     StoreBusy,
 )
-from flows.report import Report
 
 EXIT_CODES: dict[type[HemerotecaError], int] = {
     BadSettings: 3,
@@ -82,19 +81,6 @@ def say_json(value: Any) -> None:
 def escaped_json(text: str) -> str:
     """The same JSON, in which nothing would rewrite what a terminal shows."""
     return "".join(c if is_shown(c) else json.dumps(c)[1:-1] for c in text)
-
-
-def say_report(report: Report, as_json: bool) -> None:
-    """A run's report."""
-    if as_json:
-        say_json(report.as_json())
-        return
-    for title, rows in report.tables.items():
-        if rows:
-            say_table(title, list(rows[0]), [list(row.values()) for row in rows])
-    for warning in report.warnings:
-        err.print(f"[yellow]warning[/]: {escape(escaped(warning))}", highlight=False, soft_wrap=True)
-    out.print(escape(report.headline), highlight=False, soft_wrap=True)
 
 
 def say_table(title: str | None, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

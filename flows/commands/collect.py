@@ -9,7 +9,8 @@ from flows import backfill as backfilling
 from flows import importing
 from flows import ingest as ingesting
 from flows.commands.homes import home_of
-from flows.console import err, errors_told, say_report
+from flows.commands.reports import say_report
+from flows.console import err, errors_told
 from flows.plan import BackfillRequest
 from flows.progress import drawn
 from flows.report import Report, backfill_report, import_report, ingest_report

@@ -15,8 +15,9 @@ from examples.newspapers.server import Server
 from flows.backfill import backfill
 from flows.commands import differences
 from flows.commands.asking import answer
+from flows.commands.reports import say_report
 from flows.commands.setup import make_home
-from flows.console import err, errors_told, out, say_report, say_table
+from flows.console import err, errors_told, out, say_table
 from flows.ingest import IngestRequest, ingest
 from flows.plan import BackfillRequest
 from flows.progress import drawn

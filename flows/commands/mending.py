@@ -8,7 +8,8 @@ import typer
 from articles.errors import BadInput, Damaged
 from flows.commands.asking import answer
 from flows.commands.homes import home_of
-from flows.console import EXIT_CODES, err, errors_told, out, say_json, say_report, say_table
+from flows.commands.reports import say_report
+from flows.console import EXIT_CODES, err, errors_told, out, say_json, say_table
 from flows.progress import drawn
 from flows.quarantine import ReplayRequest, replay
 from flows.rebuild import rebuild as make_anew

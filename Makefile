@@ -20,13 +20,14 @@ check: $(VENV)/ready  ## formats, lint, types, the import contract, the quick te
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -m "not slow and not heavy" -n 2
+	$(BIN)/pytest -q -m "not slow and not heavy and not alone" -n 2
 
 test: $(VENV)/ready $(VENV)/pywb/ready  ## everything
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -m "not heavy" -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -q -m "alone"
+	$(BIN)/pytest -q -m "not heavy and not alone" -n 3 --dist loadfile --no-loadscope-reorder
 
 crash: $(VENV)/ready  ## kill -9 at every named point and at random times, each followed by a rerun
 	$(BIN)/pytest -q -m heavy

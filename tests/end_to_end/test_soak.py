@@ -12,7 +12,8 @@ DAYS = 3
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(2400)  # eight minutes by itself; beside other tests on two cores more than twice that
+@pytest.mark.timeout(900)
+@pytest.mark.alone
 def test_three_days_and_five_kills(tmp_path: Path) -> None:
     rehearsal = Rehearsal(tmp_path, papers(120, DAYS, past=2), DAYS, kills=5, rate=120)
     server = rehearsal.run()

@@ -65,21 +65,23 @@ def crawl_lock(folder: Path, flow: str, source: str, wait: float = ORPHAN_SECOND
 @contextmanager
 def store_lock(folder: Path, wait: float = STORE_WAIT_SECONDS) -> Iterator[None]:
     """Be the one writer to the warehouse; waits up to `wait` seconds for another to finish its batch."""
-    handle = waited(folder / "store.lock", wait)
-    if handle is None:
-        raise StoreBusy(f"another process has been writing to the warehouse for {wait:g} s; try again later")
-    try:
+    with one_writer(folder / "store.lock", "the warehouse", wait):
         yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager
 def search_lock(folder: Path, wait: float = STORE_WAIT_SECONDS) -> Iterator[None]:
     """Be the one writer to the search index; waits up to `wait` seconds for another to finish."""
-    handle = waited(folder / "search.lock", wait)
+    with one_writer(folder / "search.lock", "the search index", wait):
+        yield
+
+
+@contextmanager
+def one_writer(lock: Path, what: str, wait: float) -> Iterator[None]:
+    """Hold a lock that one process at a time may have, or say what it keeps others from."""
+    handle = waited(lock, wait)
     if handle is None:
-        raise StoreBusy(f"another process has been writing to the search index for {wait:g} s; try again later")
+        raise StoreBusy(f"another process has been writing to {what} for {wait:g} s; try again later")
     try:
         yield
     finally:

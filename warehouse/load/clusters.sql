@@ -54,7 +54,7 @@ counted AS (
 )
 SELECT c.*, coalesce(j.pairs, 0) AS pairs,
     list_filter([
-        CASE WHEN c.articles > $huge THEN 'huge' END,
+        CASE WHEN c.articles >= $huge THEN 'huge' END,
         CASE WHEN c.texts >= $thin_from AND coalesce(j.pairs, 0) < $thin * c.texts THEN 'thin' END
     ], lambda flag: flag IS NOT NULL) AS flags,
     $load_id AS load_id, $indexed_at AS indexed_at

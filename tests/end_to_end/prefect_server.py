@@ -92,6 +92,8 @@ def serving(folder: Path) -> Iterator[Prefect]:
         "PREFECT_API_URL": api,
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_WORKER_QUERY_SECONDS": "1",
+        # A deployment's own schedule would start a run of its own amid those that the tests start and count.
+        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "NO_COLOR": "1",
         "COLUMNS": "200",

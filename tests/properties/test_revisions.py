@@ -1,6 +1,7 @@
 """Revisions are a function of the set of captures: whatever the order, the batches, the repeats and the crashes."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -93,6 +94,11 @@ class Dying:
     def __init__(self, connection: duckdb.DuckDBPyConnection, after: int) -> None:
         self.connection = connection
         self.left = after
+        self.committed = False
+
+    def commit(self) -> None:
+        self.connection.commit()
+        self.committed = True
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.connection, name)
@@ -115,15 +121,12 @@ def test_what_was_cut_off_between_two_statements_is_done_by_the_next_run(
     loaded(store, outcomes[:half])
     before = everything(store)
     connection = store.connection
-    store.connection = Dying(connection, after)  # type: ignore[assignment]
-    try:
+    dying = Dying(connection, after)
+    store.connection = dying  # type: ignore[assignment]
+    with suppress(KeyboardInterrupt):
         load_captures(store, outcomes[half:], {}, STAMP)
-        cut_off = False
-    except KeyboardInterrupt:
-        cut_off = True
-    finally:
-        store.connection = connection
-    assert everything(store) == (before if cut_off else expected)
+    store.connection = connection
+    assert everything(store) == (expected if dying.committed else before)
     load_captures(store, outcomes, {}, STAMP)
     assert everything(store) == expected
 

@@ -21,7 +21,7 @@ GRACE = 10.0
 DISK_FULL = 74
 """The exit code of a crawl that could not write: sysexits' EX_IOERR."""
 
-PRELOADED = ("spiders.process", "warehouse.reading", "articles.warm")
+PRELOADED = ("spiders.process", "spiders.handler", "spiders.middlewares", "warehouse.reading", "articles.warm")
 """What the processes of a run find imported: those of its crawls, and those that read the pages."""
 
 LAST_LINES = 15

@@ -8,6 +8,7 @@ import multiprocessing
 import sys
 from multiprocessing.context import ForkServerContext
 from pkgutil import resolve_name
+from types import ModuleType
 from typing import Any
 
 
@@ -20,5 +21,9 @@ def forking(*modules: str) -> ForkServerContext:
 
 
 def called(name: str, *arguments: Any) -> None:
-    """Call `module:function`: what a process is to do that has no need of the module itself."""
+    """Call `module:function`: what a process is to do that has no need of the module itself.
+
+    It forgets which program it was started by: the processes that it starts in its turn would run that anew.
+    """
+    sys.modules["__main__"] = ModuleType("__main__")
     resolve_name(name)(*arguments)

@@ -5,6 +5,7 @@ from typing import Any
 
 from articles import (
     body,
+    datelines,
     decode,
     fingerprint,
     languages,
@@ -60,7 +61,7 @@ def read(page: Page) -> Article | Rejection:
         description=facts.description,
         text=kept,
         authors=facts.authors,
-        agencies=facts.agencies,
+        agencies=datelines.sources(kept, removed, facts.agencies),
         section=facts.section,
         tags=facts.tags,
         language=code,

@@ -149,7 +149,7 @@ class Article:
     authors: tuple[str, ...]
     """Persons, in the page's order; where it names none the agency as its byline has it, or else the newsroom."""
     agencies: tuple[str, ...]
-    """News agencies named as authors, under their usual names."""
+    """News agencies whose copy it is by byline, dateline, closing or copyright line, under their usual names."""
     section: str | None
     tags: tuple[str, ...]
     language: str

@@ -2,7 +2,7 @@
 
 import re
 
-from articles import agencies, authors, boilerplate, dates, fingerprint, languages
+from articles import agencies, authors, boilerplate, datelines, dates, fingerprint, languages
 from articles.cuts import Cut, apply
 from articles.layout import Line
 from articles.metadata import Metadata
@@ -39,7 +39,7 @@ def extract(page: Page, text: str, extractor: str) -> Article | Rejection:
         description=None,
         text=body,
         authors=facts.authors,
-        agencies=facts.agencies,
+        agencies=datelines.sources(body, removed, facts.agencies),
         section=None,
         tags=(),
         language=code,

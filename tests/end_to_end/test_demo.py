@@ -79,6 +79,32 @@ def test_most_texts_photos_and_days_are_those_of_the_editors(everything: Home) -
     assert sum(photos.get(url, []) == [(p.caption, p.credit) for p in a.photos] for url, a in expected.items()) >= 63
 
 
+def test_the_agency_story_that_three_papers_print_is_one_cluster(everything: Home) -> None:
+    printed = rows(
+        everything, "SELECT agency, source, kind, share, delay::VARCHAR AS delay FROM wire_copy ORDER BY delay"
+    )
+    assert [(row["agency"], row["source"], row["kind"], row["delay"]) for row in printed] == [
+        ("dpa", "tagblatt", "near", "00:00:00"),
+        ("dpa", "courier", "near", "00:15:00"),
+        ("dpa", "meridian", "near", "07:05:00"),
+    ]
+    assert [row["share"] for row in printed[:2]] == [1.0, 1.0]
+    assert 0.8 < printed[2]["share"] < 0.9
+    assert rows(everything, "SELECT articles, domains, agencies FROM clusters") == [
+        {"articles": 3, "domains": 3, "agencies": ["dpa"]}
+    ]
+
+
+def test_weather_reports_from_one_template_stay_apart(everything: Home) -> None:
+    reports = rows(everything, "SELECT cluster_size FROM articles WHERE title LIKE 'Coastal forecast%'")
+    assert [row["cluster_size"] for row in reports] == [1] * len(reports)
+    assert len(reports) >= 4
+    shared = (
+        "FROM copies JOIN articles ON article_id IN (article_one, article_other) WHERE title LIKE 'Coastal forecast%'"
+    )
+    assert rows(everything, f"SELECT count(*) AS n {shared}") == [{"n": 0}]
+
+
 def test_every_other_address_has_its_outcome(everything: Home) -> None:
     found = {
         row["url"]: (row["outcome"], row["reason"], row["final_url"])

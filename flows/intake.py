@@ -95,7 +95,8 @@ class Intake:
         digests = [stated_digest(capture) for capture in captures]
         keys = [capture_key(capture, digest) for capture, digest in zip(captures, digests, strict=True)]
         with opened(self._run.home) as store:
-            fresh = additions(zip(keys, captures, strict=True), self._under_way | held_captures(store, keys))
+            held = held_captures(store, {key: page.captured_at for key, page in zip(keys, captures, strict=True)})
+            fresh = additions(zip(keys, captures, strict=True), self._under_way | held)
             if fresh:
                 self._writer.hold(held_payloads(store, digests))
         self._under_way |= {key: capture.original is None for key, capture in fresh.items()}

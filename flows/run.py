@@ -114,7 +114,7 @@ class Run:
     def load(self, batch: Batch, workers: Workers) -> Counts:
         """Read a batch in the workers and load it, with its mark, in one transaction."""
         with opened(self.home) as store:
-            known = held_captures(store, [entry.capture_id for entry in batch.entries])
+            known = held_captures(store, {entry.capture_id: read_instant(entry.captured_at) for entry in batch.entries})
         fresh = [entry for entry in batch.entries if adds(known, entry.capture_id, has_payload=bool(entry.payload))]
         done = self.outcomes(fresh, workers)
         with opened(self.home) as store:

@@ -88,7 +88,8 @@ def plan_files(choice: InWindow, files: Sequence[Path]) -> Plan:
     for group in grouped(choice.run, files, choice.options(), Imported(), remembered=False):
         keys = [capture_key(capture, stated_digest(capture)) for capture in group.captures]
         with opened(choice.run.home) as store:
-            fresh = additions(zip(keys, group.captures, strict=True), held_captures(store, keys))
+            held = held_captures(store, {key: page.captured_at for key, page in zip(keys, group.captures, strict=True)})
+            fresh = additions(zip(keys, group.captures, strict=True), held)
         found.update(capture.context.source for capture in group.captures)
         missing.update(capture.context.source for capture in fresh.values())
     parts = [

@@ -1,6 +1,7 @@
 """Says what is wrong with an archive, its warehouse and its published copy, and what to do. Changes nothing."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +17,7 @@ from warehouse.loading import marks
 from warehouse.mark import Mark, checksum_of, read_mark
 from warehouse.reader import open_published
 from warehouse.search.condition import search_faults
-from warehouse.store import Store, content_hash, opened
+from warehouse.store import Store, content_hash, generation, opened
 
 Part = Literal["archive", "warehouse", "published", "search"]
 
@@ -124,9 +125,10 @@ def published_faults(home: Home) -> list[str]:
     try:
         with open_published(home) as connection:
             connection.execute("USE hemeroteca")
-            stated = connection.execute("SELECT warehouse_hash FROM about").fetchall()
-            if stated != [(content_hash(connection),)]:
-                return [f"{home.published} does not hold what it says it does"]
+            copied, digest = generation(connection), content_hash(connection)
     except (Damaged, duckdb.Error) as error:
         return [f"{home.published}: {str(error).splitlines()[0]}"]
+    with suppress(Damaged), opened(home) as store:  # what is wrong with the warehouse is told of the warehouse
+        if generation(store.connection) == copied and store.content_hash() != digest:
+            return [f"{home.published} does not hold what was published"]
     return []

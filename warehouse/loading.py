@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import pyarrow as pa
 
@@ -10,7 +11,7 @@ from articles.extract import EXTRACTOR
 from articles.fingerprint import article_id
 from articles.model import Article
 from articles.urls import normalise, registrable_domain
-from warehouse.captures import Place
+from warehouse.captures import Place, read_instant
 from warehouse.changes import compare_versions
 from warehouse.linking.clusters import remake_clusters
 from warehouse.outcomes import (
@@ -58,44 +59,43 @@ def marks(store: Store) -> dict[str, int]:
 
 def load_captures(store: Store, outcomes: Sequence[Outcome], reached: Mapping[str, int], stamp: Stamp) -> Counts:
     """Load a batch of captures; one that is held already adds no row, or replaces one without its payload."""
-    held = held_captures(store, [done.entry.capture_id for done in outcomes])
+    held = held_captures(store, {done.entry.capture_id: read_instant(done.entry.captured_at) for done in outcomes})
     known, fresh = dict(held), dict[str, Outcome]()
     for done in outcomes:
         key, has_payload = done.entry.capture_id, bool(done.entry.payload)
         if adds(known, key, has_payload=has_payload):
             known[key], fresh[key] = has_payload, done
-    counts, staged = stage(store, list(fresh.values()), reached)
-    with store.transaction():
-        if held.keys() & fresh.keys():
-            store.apply("load/again.sql", {"new_captures": staged["new_captures"]}, stamp)
-        store.apply("load/captures.sql", staged, stamp)
-        compare_versions(store, stamp)
-        remake_clusters(store, stamp)
-    return counts
+    staged = stage(store, list(fresh.values()), reached)
+    return put(store, list(fresh.values()), staged, stamp, again=not held.keys().isdisjoint(fresh))
 
 
 def replace_captures(store: Store, outcomes: Sequence[Outcome], attempts: Mapping[str, int], stamp: Stamp) -> Counts:
     """Put what became of captures that were read anew in the place of what had; `attempts` counts the tries before."""
-    counts, staged = stage(store, outcomes, {}, attempts)
+    return put(store, outcomes, stage(store, outcomes, {}, attempts), stamp, again=True)
+
+
+def put(store: Store, fresh: Sequence[Outcome], staged: dict[str, pa.Table], stamp: Stamp, *, again: bool) -> Counts:
+    """Add a staged batch in one transaction; `again` says whether some of it stands in the tables already."""
     with store.transaction():
-        store.apply("load/again.sql", {"new_captures": staged["new_captures"]}, stamp)
+        if again:
+            store.apply("load/again.sql", {"new_captures": staged["new_captures"]}, stamp)
         store.apply("load/captures.sql", staged, stamp)
         compare_versions(store, stamp)
         remake_clusters(store, stamp)
-    return counts
+    return count(store, fresh, staged["new_versions"])
 
 
 def stage(
     store: Store, fresh: Sequence[Outcome], reached: Mapping[str, int], attempts: Mapping[str, int] | None = None
-) -> tuple[Counts, dict[str, pa.Table]]:
-    """A batch as the tables that `load/captures.sql` reads, and its counts."""
+) -> dict[str, pa.Table]:
+    """A batch as the tables that `load/captures.sql` reads."""
     articles = [(done, done.result) for done in fresh if isinstance(done.result, Article)]
     versions = [version_row(done, article) for done, article in articles]
 
     def under(name: str, rows_of: Callable[[Article], Iterable[dict[str, object]]]) -> pa.Table:
         return table(with_capture(staged_schema(store, name)), rows_under(articles, versions, rows_of))
 
-    staged = {
+    return {
         "new_captures": table(staged_schema(store, "captures"), [capture_row(done) for done in fresh]),
         "new_versions": table(staged_schema(store, "article_versions"), versions),
         "new_photos": under("photos", photo_rows),
@@ -105,13 +105,17 @@ def stage(
         "new_quarantine": table(staged_schema(store, "quarantine"), quarantine_rows(fresh, attempts or {})),
         "new_marks": mark_rows(store, reached),
     }
-    return count(store, fresh, versions), staged
 
 
-def held_captures(store: Store, capture_ids: Sequence[str]) -> dict[str, bool]:
-    """Those of the captures that the warehouse holds, and whether with their payload."""
-    query = "SELECT capture_id, payload_segment IS NOT NULL FROM captures WHERE capture_id IN (FROM asked)"
-    return {str(key): bool(has_payload) for key, has_payload in store.rows_of(query, capture_ids)}
+def held_captures(store: Store, asked: Mapping[str, datetime]) -> dict[str, bool]:
+    """Those of the captures, given with their times, that the warehouse holds, and whether with their payload."""
+    if not asked:
+        return {}
+    # Of an archive that grows by the day, DuckDB reads the blocks of these days alone.
+    query = """SELECT capture_id, payload_segment IS NOT NULL FROM captures
+        WHERE captured_at BETWEEN $first AND $last AND capture_id IN (FROM asked)"""
+    times = {"first": min(asked.values()).replace(microsecond=0), "last": max(asked.values())}
+    return {str(key): bool(has_payload) for key, has_payload in store.rows_of(query, list(asked), **times)}
 
 
 def adds(held: Mapping[str, bool], capture_id: str, *, has_payload: bool) -> bool:
@@ -134,20 +138,15 @@ def held_payloads(store: Store, digests: Sequence[str]) -> dict[str, Place]:
     }
 
 
-def count(store: Store, fresh: Sequence[Outcome], versions: Sequence[dict[str, object]]) -> Counts:
-    """Count the outcomes of a batch, and its articles by what was known of them."""
+def count(store: Store, fresh: Sequence[Outcome], versions: pa.Table) -> Counts:
+    """Count the outcomes of a batch, and its articles by what was known of them before it was loaded."""
     kinds = [done.kind for done in fresh]
-    held = {
-        (str(article), str(version))
-        for article, version in store.rows_of(
-            "SELECT article_id, version_id FROM article_versions WHERE article_id IN (FROM asked)",
-            [str(row["article_id"]) for row in versions],
-        )
-    }
-    known_articles, known_versions = {article for article, _ in held}, {version for _, version in held}
+    known_articles = {str(article) for (article,) in store.rows("SELECT article_id FROM before")}
+    known_versions = {str(version) for (version,) in store.rows("SELECT version_id FROM held")}
     new = changed = 0
-    for row in versions:
-        article, version = str(row["article_id"]), str(row["version_id"])
+    for article, version in zip(
+        *(versions.column(name).to_pylist() for name in ("article_id", "version_id")), strict=True
+    ):
         new += article not in known_articles
         changed += article in known_articles and version not in known_versions
         known_articles.add(article)

@@ -96,14 +96,14 @@ class Store:
         """The answer to a query, with its parameters bound by place or by name."""
         return self.connection.execute(query, named or list(bound)).fetchall()
 
-    def rows_of(self, query: str, keys: Sequence[str]) -> list[tuple[object, ...]]:
+    def rows_of(self, query: str, keys: Sequence[str], **named: object) -> list[tuple[object, ...]]:
         """The answer to a query about `asked`, a table of one column `key`; for a bound list DuckDB looks for pandas.
 
         On lists of a hundred keys that search takes longer than the query, again for each key.
         """
         self.connection.register("asked", pa.table({"key": pa.array(keys, pa.string())}))
         try:
-            return self.rows(query)
+            return self.rows(query, **named)
         finally:
             self.connection.unregister("asked")
 

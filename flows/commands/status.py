@@ -38,7 +38,7 @@ STATUS = {
 }
 TOTALS = """
     SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM article_versions) AS versions,
-        (SELECT count(*) FROM captures) AS captures, published_at, warehouse_hash
+        (SELECT count(*) FROM captures) AS captures, published_at
     FROM about"""
 STALE = """
     SELECT source, last_success_at, faults FROM source_health

@@ -18,7 +18,8 @@ shared AS (
     GROUP BY ALL HAVING count(DISTINCT n.shingle) > 1
 ),
 named AS (
-    SELECT text_key, text_id FROM shingles.texts WHERE text_key IN (SELECT other FROM shared)
+    SELECT text_key, text_id FROM shingles.texts
+    WHERE day BETWEEN $first AND $last AND text_key IN (SELECT other FROM shared)
     UNION
     SELECT text_key, text_id FROM new_texts
 )

@@ -81,9 +81,10 @@ def compared(store: Store, waiting: Waiting, stamp: Stamp) -> Linked:
 
 def unknown(store: Store, waiting: Waiting) -> Waiting:
     """Those of the texts and days that the file of shingles does not hold."""
-    held = set(
-        store.rows_of("SELECT text_id, day FROM shingles.texts WHERE text_id IN (FROM asked)", [k for k, _ in waiting])
-    )
+    query = """SELECT text_id, day FROM shingles.texts
+        WHERE day BETWEEN $first AND $last AND text_id IN (FROM asked)"""
+    days = [day for _, day in waiting]
+    held = set(store.rows_of(query, [key for key, _ in waiting], first=min(days), last=max(days)))
     return [pair for pair in waiting if pair not in held]
 
 

@@ -3,21 +3,33 @@
 -- What the warehouse holds after this is a function of the set of captures alone, so every statement either
 -- adds what is missing or makes anew, from all captures, what the batch touched.
 
--- The same capture again adds no row.
-CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT * FROM new_captures WHERE capture_id NOT IN (SELECT capture_id FROM captures);
-
 INSERT INTO captures BY NAME
-SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM fresh;
+SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_captures;
+
+-- What the batch touches: articles that it shows, and those at whose addresses it found nothing.
+CREATE OR REPLACE TEMP TABLE missing AS
+SELECT DISTINCT unnest([url, final_url]) AS url FROM new_captures WHERE status IN (404, 410);
+
+CREATE OR REPLACE TEMP TABLE touched AS
+SELECT article_id FROM new_captures WHERE article_id IS NOT NULL
+UNION
+SELECT article_id FROM captures JOIN missing USING (url) WHERE outcome = 'article'
+UNION
+SELECT article_id FROM captures JOIN missing ON missing.url = captures.final_url WHERE outcome = 'article';
+
+-- What was known of them. Of an article that is new nothing is looked for: in an archive of millions each column read
+-- for a key costs more than all else.
+CREATE OR REPLACE TEMP TABLE before AS
+SELECT article_id, domain, is_agency, cluster_id FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
+
+CREATE OR REPLACE TEMP TABLE held AS
+SELECT version_id, captured_at, capture_id, text_hash FROM article_versions
+WHERE article_id IN (SELECT article_id FROM before);
 
 -- A version's row is read from its earliest capture: a version that is new, or seen earlier than we knew.
 CREATE OR REPLACE TEMP TABLE first_seen AS
-SELECT v.* FROM new_versions v
-WHERE v.capture_id IN (SELECT capture_id FROM fresh)
-QUALIFY row_number() OVER (PARTITION BY v.version_id ORDER BY v.captured_at, v.capture_id) = 1;
-
-CREATE OR REPLACE TEMP TABLE held AS
-SELECT version_id, captured_at, capture_id FROM article_versions WHERE version_id IN (SELECT version_id FROM first_seen);
+SELECT * FROM new_versions
+QUALIFY row_number() OVER (PARTITION BY version_id ORDER BY captured_at, capture_id) = 1;
 
 DELETE FROM first_seen USING held
 WHERE held.version_id = first_seen.version_id
@@ -48,19 +60,6 @@ FROM new_updates u JOIN first_seen USING (version_id, capture_id);
 
 -- The state of an article follows from its captures: the latest one that shows it decides, a tie goes by digest. It is
 -- gone from the first capture after that one which finds nothing under an address of its own.
-CREATE OR REPLACE TEMP TABLE missing AS
-SELECT DISTINCT unnest([url, final_url]) AS url FROM fresh WHERE status IN (404, 410);
-
-CREATE OR REPLACE TEMP TABLE touched AS
-SELECT article_id FROM fresh WHERE article_id IS NOT NULL
-UNION
-SELECT article_id FROM captures JOIN missing USING (url) WHERE outcome = 'article'
-UNION
-SELECT article_id FROM captures JOIN missing ON missing.url = captures.final_url WHERE outcome = 'article';
-
-CREATE OR REPLACE TEMP TABLE before AS
-SELECT article_id, domain, is_agency, cluster_id FROM article_state WHERE article_id IN (SELECT article_id FROM touched);
-
 CREATE OR REPLACE TEMP TABLE site AS
 SELECT article_id, any_value(domain) AS domain, any_value(is_agency) AS is_agency FROM (
     SELECT article_id, domain, is_agency FROM new_domains
@@ -70,7 +69,7 @@ SELECT article_id, any_value(domain) AS domain, any_value(is_agency) AS is_agenc
 
 -- By row number: else all columns are read of all captures.
 CREATE OR REPLACE TEMP TABLE places AS
-SELECT rowid AS number FROM captures WHERE outcome = 'article' AND article_id IN (SELECT article_id FROM touched);
+SELECT rowid AS number FROM captures WHERE outcome = 'article' AND article_id IN (SELECT article_id FROM before);
 
 CREATE OR REPLACE TEMP TABLE shown AS
 SELECT
@@ -79,7 +78,13 @@ SELECT
     max(captured_at) OVER article AS last_seen_at,
     count(DISTINCT version_id) OVER article AS versions,
     row_number() OVER (PARTITION BY article_id ORDER BY captured_at DESC, digest DESC, capture_id DESC) AS place
-FROM captures WHERE rowid IN (SELECT number FROM places)
+FROM (
+    SELECT article_id, version_id, capture_id, url, final_url, source, rights, licence, captured_at, digest
+    FROM captures WHERE rowid IN (SELECT number FROM places)
+    UNION ALL
+    SELECT article_id, version_id, capture_id, url, final_url, source, rights, licence, captured_at, digest
+    FROM new_captures WHERE article_id NOT IN (SELECT article_id FROM before)
+)
 WINDOW article AS (PARTITION BY article_id);
 
 CREATE OR REPLACE TEMP TABLE gone AS
@@ -94,13 +99,14 @@ CREATE OR REPLACE TEMP TABLE state AS
 SELECT
     article_id, final_url AS url, site.domain, source, version_id, capture_id,
     first_seen_at, last_seen_at, versions, gone_at, rights, licence, site.is_agency,
-    coalesce(text_clusters.cluster_id, current.text_hash) AS cluster_id,
+    coalesce(text_clusters.cluster_id, texts.text_hash) AS cluster_id,
     (SELECT number + 1 FROM generation) AS generation, $load_id AS load_id, $indexed_at AS indexed_at
 FROM shown JOIN site USING (article_id) LEFT JOIN gone USING (article_id)
 JOIN (
-    SELECT version_id, text_hash FROM article_versions
-    WHERE version_id IN (SELECT version_id FROM shown WHERE place = 1)
-) current USING (version_id)
+    SELECT version_id, text_hash FROM first_seen
+    UNION ALL
+    SELECT version_id, text_hash FROM held WHERE version_id NOT IN (SELECT version_id FROM first_seen)
+) texts USING (version_id)
 LEFT JOIN text_clusters USING (text_hash)
 WHERE place = 1;
 
@@ -113,11 +119,10 @@ CREATE OR REPLACE TEMP TABLE stirred AS SELECT cluster_id FROM before UNION SELE
 -- What the batch shows waits to be compared with the archive.
 INSERT INTO unlinked BY NAME
 SELECT DISTINCT v.text_id, f.text_date AS day, $load_id AS load_id, $indexed_at AS indexed_at
-FROM fresh f JOIN new_versions v USING (capture_id, version_id);
+FROM new_captures f JOIN new_versions v USING (capture_id, version_id);
 
 INSERT INTO quarantine BY NAME
-SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_quarantine
-WHERE capture_id IN (SELECT capture_id FROM fresh);
+SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_quarantine;
 
 DELETE FROM marks WHERE file IN (SELECT file FROM new_marks);
 INSERT INTO marks BY NAME SELECT *, $load_id AS load_id, $indexed_at AS indexed_at FROM new_marks;

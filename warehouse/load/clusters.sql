@@ -1,11 +1,14 @@
 -- Makes clusters anew, with their articles' columns, from the current versions. Staged: stirred (cluster_id), a temporary
 -- table of those that a transaction touched.
 CREATE OR REPLACE TEMP TABLE mates AS
-SELECT article_id, version_id, domain, is_agency, cluster_id, cluster_size, is_canonical,
+SELECT rowid AS number, article_id, version_id, domain, is_agency, cluster_id, cluster_size, is_canonical,
     count(*) OVER (PARTITION BY cluster_id) AS size
 FROM article_state WHERE cluster_id IN (SELECT cluster_id FROM stirred);
 
--- Few articles have copies: of the others no version is read.
+-- Few articles have copies: of the others no version is read, and of these by row number.
+CREATE OR REPLACE TEMP TABLE current AS
+SELECT rowid AS number FROM article_versions WHERE version_id IN (SELECT version_id FROM mates WHERE size > 1);
+
 CREATE OR REPLACE TEMP TABLE members AS
 SELECT m.*, v.agencies, v.text_hash, v.published_at,
     -- The agency's own, then the earliest by a time that can be trusted (a bare day counts as its end), the longest, and
@@ -17,14 +20,15 @@ SELECT m.*, v.agencies, v.text_hash, v.published_at,
                 THEN v.published_at + INTERVAL 1 DAY ELSE v.published_at END NULLS LAST,
             v.char_count DESC, m.article_id
     ) AS place
-FROM (FROM mates WHERE size > 1) m JOIN article_versions v USING (version_id);
+FROM (FROM mates WHERE size > 1) m
+JOIN (FROM article_versions WHERE rowid IN (SELECT number FROM current)) v USING (version_id);
 
 CREATE OR REPLACE TEMP TABLE moved AS
-SELECT article_id, size, place = 1 AS canonical
+SELECT number, article_id, size, place = 1 AS canonical
 FROM (
-    SELECT article_id, size, cluster_size, is_canonical, place FROM members
+    SELECT number, article_id, size, cluster_size, is_canonical, place FROM members
     UNION ALL
-    SELECT article_id, size, cluster_size, is_canonical, 1 FROM mates WHERE size = 1
+    SELECT number, article_id, size, cluster_size, is_canonical, 1 FROM mates WHERE size = 1
 )
 WHERE cluster_size IS DISTINCT FROM size OR is_canonical IS DISTINCT FROM (place = 1);
 
@@ -32,9 +36,9 @@ CREATE OR REPLACE TEMP TABLE rewritten AS
 SELECT s.* REPLACE (
     m.size AS cluster_size, m.canonical AS is_canonical, $load_id AS load_id, $indexed_at AS indexed_at
 )
-FROM article_state s JOIN moved m USING (article_id);
+FROM (FROM article_state WHERE rowid IN (SELECT number FROM moved)) s JOIN moved m USING (article_id);
 
-DELETE FROM article_state WHERE article_id IN (SELECT article_id FROM moved);
+DELETE FROM article_state WHERE rowid IN (SELECT number FROM moved);
 INSERT INTO article_state BY NAME FROM rewritten;
 
 DELETE FROM clusters WHERE cluster_id IN (SELECT cluster_id FROM stirred);

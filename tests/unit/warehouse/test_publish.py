@@ -10,16 +10,18 @@ import hemeroteca
 from articles.errors import Damaged, NoHome
 from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import load
+from warehouse.diagnosis import published_faults
 from warehouse.home import Home
 from warehouse.publish import log_of, publish
 from warehouse.reader import open_published
+from warehouse.store import opened
 
 COUNT = "SELECT count(*) FROM articles"
 
 
-def publish_articles(home: Home, *names: str) -> str:
+def publish_articles(home: Home, *names: str) -> None:
     load(home, [shown(article(url=f"https://tagblatt.example/{name}"), digest=name) for name in names])
-    return publish(home, "load", "0.1.0", NOON)
+    publish(home, "load", "0.1.0", NOON)
 
 
 def test_nothing_published_is_said(home: Home) -> None:
@@ -38,7 +40,9 @@ def test_a_reader_keeps_its_copy_and_a_new_one_sees_the_new(home: Home) -> None:
 
 
 def test_the_copy_is_read_only_and_says_what_it_is(home: Home) -> None:
-    digest = publish_articles(home, "a")
+    publish_articles(home, "a")
+    with opened(home) as store:
+        digest = store.content_hash()
     assert stat.S_IMODE(home.published.stat().st_mode) == 0o444
     with hemeroteca.open(home.root) as reader:
         assert reader.execute("SELECT load_id, code_version, warehouse_hash FROM about").fetchall() == [
@@ -92,3 +96,22 @@ def test_a_log_that_duckdb_would_replay_is_what_the_swap_removes(home: Home) -> 
     home.published.chmod(0o644)
     with duckdb.connect(str(home.published), read_only=True) as replayed:
         assert replayed.execute("SELECT count(*) FROM article_state").fetchall() == [(0,)]
+
+
+def test_a_copy_that_holds_something_else_than_was_published_is_noticed(home: Home) -> None:
+    publish_articles(home, "a", "b")
+    assert published_faults(home) == []
+    home.published.chmod(0o644)
+    with duckdb.connect(str(home.published)) as vandal:
+        vandal.execute("UPDATE article_versions SET title = 'Another title'")
+    assert published_faults(home) == [f"{home.published} does not hold what was published"]
+
+
+def test_the_hash_is_computed_for_those_who_ask_for_it(home: Home) -> None:
+    publish_articles(home, "a")
+    with hemeroteca.open(home.root) as reader:
+        plans = [
+            reader.execute(f"EXPLAIN SELECT {column} FROM about").fetchall()[0][1]
+            for column in ("published_at", "warehouse_hash")
+        ]
+    assert ["removed_text" in plan for plan in plans] == [False, True]

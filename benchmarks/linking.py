@@ -8,6 +8,7 @@ import resource
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,7 @@ from rich.console import Console
 from articles.fingerprint import text_id
 from articles.model import Article, Moment
 from articles.urls import normalise
+from benchmarks.archive import A_DAY, FIRST_DAY, fill
 from warehouse.captures import Context, Entry, Place, instant
 from warehouse.home import Home
 from warehouse.linking.link import link
@@ -26,43 +28,12 @@ from warehouse.outcomes import Outcome
 from warehouse.store import Stamp, Store, opened
 
 out = Console(width=120)
-FIRST_DAY = datetime(2023, 1, 1, tzinfo=UTC)
-A_DAY = 1_000
 KEPT = 32
 """Shingles that a text of 500 words keeps."""
 
 VOCABULARY = 20_000
 STAMP = Stamp("bench", datetime(2026, 1, 1, tzinfo=UTC))
 
-FILL = (
-    """INSERT INTO article_versions BY NAME
-    SELECT md5('v' || i) AS version_id, md5('a' || i) AS article_id, md5('h' || i) AS version_hash,
-        md5('t' || i) AS text_hash, md5('x' || i) AS text_id, 'Title ' || i AS title,
-        'Text ' || md5('p' || i) || md5('q' || i) AS text, ['Ada Brandt'] AS authors, []::VARCHAR[] AS agencies,
-        'en' AS language, $first + to_seconds(i * 86.4) AS published_at,
-        CAST($first::DATE + (i // 1000)::INTEGER AS DATE) AS published_date, 'second' AS published_precision,
-        false AS published_conflict, 500 AS word_count, 3000 AS char_count, md5('c' || i) AS capture_id,
-        $first + to_seconds(i * 86.4 + 600) AS captured_at, 'bench' AS extractor
-    FROM range($articles) AS numbers(i)""",
-    """INSERT INTO captures BY NAME
-    SELECT md5('c' || i) AS capture_id, 'https://paper' || (i % 50) || '.example/' || i AS url, url AS final_url,
-        'paper' || (i % 50) AS source, $first + to_seconds(i * 86.4 + 600) AS captured_at,
-        CAST($first::DATE + (i // 1000)::INTEGER AS DATE) AS captured_date, captured_date AS text_date, 1 AS attempts,
-        200 AS status, 'text/html' AS media_type, 'sha256:' || md5('d' || i) || md5('e' || i) AS digest, 20000 AS size,
-        'response' AS record_type, 's' AS segment, i * 1000 AS record_offset, 1000 AS record_length,
-        's' AS payload_segment, i * 1000 AS payload_offset, 900 AS payload_length, 'article' AS outcome,
-        md5('a' || i) AS article_id, md5('v' || i) AS version_id, 'bench' AS extractor
-    FROM range($articles) AS numbers(i)""",
-    """INSERT INTO article_state BY NAME
-    SELECT md5('a' || i) AS article_id, 'https://paper' || (i % 50) || '.example/' || i AS url,
-        'paper' || (i % 50) || '.example' AS domain, 'paper' || (i % 50) AS source, md5('v' || i) AS version_id,
-        md5('c' || i) AS capture_id, $first + to_seconds(i * 86.4 + 600) AS first_seen_at,
-        first_seen_at AS last_seen_at, 1 AS versions, md5('t' || i) AS cluster_id, 1 AS generation
-    FROM range($articles) AS numbers(i)""",
-    """INSERT INTO photos BY NAME
-    SELECT md5('v' || i) AS version_id, md5('a' || i) AS article_id, 0 AS position, 'A caption ' || i AS caption
-    FROM range($articles) AS numbers(i)""",
-)
 SHINGLES = (
     """INSERT INTO shingles.texts
     SELECT md5('x' || i), ('0x' || md5('x' || i)[:15])::BIGINT, CAST($first::DATE + (i // 1000)::INTEGER AS DATE)
@@ -86,7 +57,7 @@ def measure(articles: int, new: int) -> float:
         home = Home(Path(folder))
         last = FIRST_DAY + timedelta(days=articles // A_DAY)
         with opened(home) as store:
-            fill(store, articles)
+            filled(store, articles)
         day(home, new, last - timedelta(days=1), seed=1)  # files and caches are warm on a day like any other
         loaded, linked, pairs = day(home, new, last, seed=2)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -97,21 +68,17 @@ def measure(articles: int, new: int) -> float:
     return loaded + linked
 
 
-def fill(store: Store, articles: int) -> None:
+def filled(store: Store, articles: int) -> None:
     """An archive of so many articles, and its shingles."""
+    fill(store, (("en", f"Title {number}", f"Text {number}") for number in count()), articles)
     bound = {"first": FIRST_DAY, "articles": articles, "kept": KEPT}
-
-    def execute(statement: str) -> None:
-        store.connection.execute(statement, {name: value for name, value in bound.items() if f"${name}" in statement})
-
-    for statement in FILL:
-        with store.transaction():
-            execute(statement)
     with attached(store, STAMP):
         for statement in SHINGLES:
-            execute(statement)
+            used = {name: value for name, value in bound.items() if f"${name}" in statement}
+            store.connection.execute(statement, used)
         with store.transaction() as connection:
             connection.execute("DELETE FROM unlinked")
+            connection.execute("DELETE FROM text_copies")
             connection.execute("UPDATE link_state SET rows = (SELECT count(*) FROM shingles.texts)")
 
 

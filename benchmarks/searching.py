@@ -15,17 +15,16 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import py3langid
-import pyarrow as pa
 import typer
 from rich.console import Console
 
-from articles.fingerprint import article_id, version_id
+from benchmarks.archive import FIRST_DAY, Text, fill
 from benchmarks.pages import CORPUS
 from examples.newspapers.expected import articles
 from warehouse.home import SETTINGS_FILE, Home
@@ -36,7 +35,6 @@ from warehouse.search.index import bring_up
 from warehouse.store import opened
 
 out = Console(width=120)
-BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 CHUNK = 5_000
 SLOW = 5
 """Questions that `LIKE` and `fts` are asked: each takes long."""
@@ -53,8 +51,8 @@ def main(
     with tempfile.TemporaryDirectory(prefix="hemeroteca-bench-") as folder:
         home = Home(Path(folder))
         (home.root / SETTINGS_FILE).touch()
-        size = fill(home, texts, chance, 0, articles)
-        took = timed(lambda: publish(home, "bench", "0", BEGIN))
+        size = filled(home, texts, chance, 0, articles)
+        took = timed(lambda: publish(home, "bench", "0", FIRST_DAY))
         copied = home.published.stat().st_size
         out.print(
             f"{articles} articles in {len(texts)} languages, {size.raw / articles / 1024:.1f} KB of text each; gzip "
@@ -67,18 +65,34 @@ def main(
             f"{held / size.raw:.2f} of the text, {held / copied:.2f} of the copy"
         )
         ask(home, texts, chance, questions)
-        fill(home, texts, chance, articles, 1_000)
-        publish(home, "bench", "0", BEGIN)
+        filled(home, texts, chance, articles, 1_000)
+        publish(home, "bench", "0", FIRST_DAY)
         out.print(f"1,000 articles more: [bold]{timed(lambda: bring_up(home)):.2f} s[/]")
         if fts is not None:
             with_fts(home, texts, chance, fts)
 
 
 class Size:
-    """Bytes of texts, as they are and packed one by one in batches."""
+    """Bytes of texts, as they are and packed by gzip, some thousand at a time."""
 
     def __init__(self) -> None:
         self.raw = self.gzip = 0
+        self._waiting: list[str] = []
+
+    def counted(self, texts: Iterable[Text]) -> Iterator[Text]:
+        """The texts as they come."""
+        for text in texts:
+            self._waiting.append(text[2])
+            if len(self._waiting) == CHUNK:
+                self.pack()
+            yield text
+
+    def pack(self) -> None:
+        """Count what waits."""
+        packed = "\n".join(self._waiting).encode()
+        self.raw += len(packed)
+        self.gzip += len(gzip.compress(packed, 6))
+        self._waiting.clear()
 
 
 def pool(corpus: Path) -> dict[str, list[str]]:
@@ -109,51 +123,13 @@ def varied(texts: dict[str, list[str]], chance: random.Random) -> Iterator[tuple
         yield language, " ".join(chance.choices(known[language], k=8)), "\n\n".join(paragraphs)
 
 
-def fill(home: Home, texts: dict[str, list[str]], chance: random.Random, first: int, number: int) -> Size:
+def filled(home: Home, texts: dict[str, list[str]], chance: random.Random, first: int, number: int) -> Size:
     """Write articles into the warehouse, as a load would leave them."""
     size = Size()
-    made = varied(texts, chance)
     with opened(home) as store:
-        for start in range(first, first + number, CHUNK):
-            rows = [row(n, *next(made)) for n in range(start, min(start + CHUNK, first + number))]
-            packed = "\n".join(str(one["text"]) for one in rows).encode()
-            size.raw += len(packed)
-            size.gzip += len(gzip.compress(packed, 6))
-            with store.transaction() as connection:
-                connection.register("made", pa.Table.from_pylist(rows))
-                connection.execute(FILL)
-                connection.unregister("made")
+        fill(store, size.counted(varied(texts, chance)), number, first)
+    size.pack()
     return size
-
-
-FILL = """
-INSERT INTO article_versions BY NAME SELECT * EXCLUDE (url, source, domain) FROM made;
-INSERT INTO article_state BY NAME
-SELECT article_id, version_id, url, source, domain, captured_at AS first_seen_at, captured_at AS last_seen_at,
-    1 AS versions, (SELECT number + 1 FROM generation) AS generation FROM made;
-INSERT INTO loads BY NAME SELECT 'bench' AS load_id WHERE NOT EXISTS (FROM loads);
-"""
-
-
-def row(number: int, language: str, title: str, text: str) -> dict[str, object]:
-    """An article as both tables have it."""
-    at = BEGIN + timedelta(minutes=number)
-    url = f"https://paper{number % 20}.example/{number}"
-    identity = article_id(url)
-    return {
-        "article_id": identity,
-        "version_id": version_id(identity, str(number)),
-        "url": url,
-        "source": f"paper{number % 20}",
-        "domain": f"paper{number % 20}.example",
-        "title": title,
-        "text": text,
-        "language": language,
-        "authors": [f"Author {number % 997}"],
-        "published_at": at,
-        "published_date": at.date(),
-        "captured_at": at,
-    }
 
 
 def ask(home: Home, texts: dict[str, list[str]], chance: random.Random, questions: int) -> None:
@@ -163,7 +139,7 @@ def ask(home: Home, texts: dict[str, list[str]], chance: random.Random, question
         "one word": lambda w: Asked(f'"{w[0]}"', limit=10),
         "a phrase": lambda w: Asked(f'"{" ".join(w[:3])}"', limit=10),
         "word, source, month": lambda w: Asked(
-            f'"{w[0]}"', ("paper3",), (), BEGIN.date(), BEGIN.date() + timedelta(days=30), limit=10
+            f'"{w[0]}"', ("paper3",), (), FIRST_DAY.date(), FIRST_DAY.date() + timedelta(days=30), limit=10
         ),
         "word, newest": lambda w: Asked(f'"{w[0]}"', order="newest", limit=10),
         "beginning of a word": lambda w: Asked(f"{stem(w)}*", limit=10),

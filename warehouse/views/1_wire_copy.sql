@@ -1,5 +1,6 @@
 -- Who printed which agency's story: the articles of clusters that an agency signs, and what shares passages with them.
--- `share` is how much of the article runs along with the cluster's canonical text; `delay` is from the first publication.
+-- `share` is how much of the article runs along with the cluster's canonical text; `delay` is from the first publication, counted in
+-- UTC: between two instants DuckDB counts days of the session's zone, one of which may have 23 hours.
 CREATE OR REPLACE VIEW wire_copy AS
 WITH signed AS (
     SELECT cluster_id, article_id, agencies, first_published_at FROM clusters WHERE len(agencies) > 0
@@ -28,7 +29,8 @@ derived AS (
 SELECT
     n.cluster_id, unnest(n.agencies) AS agency, n.origin_id, n.article_id, a.source, a.domain, a.url, a.title,
     n.kind, CASE WHEN n.text_hash = n.origin_hash THEN 1.0 ELSE p.share END AS share,
-    a.published_at, a.published_at - n.first_published_at AS delay
+    a.published_at,
+    (a.published_at AT TIME ZONE 'UTC') - (n.first_published_at AT TIME ZONE 'UTC') AS delay
 FROM (FROM near UNION ALL FROM derived) n
 JOIN articles a USING (article_id)
 LEFT JOIN shared p ON p.one = n.origin_text AND p.other = n.text_id;

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.archive import sync_folder
+from warehouse.described import describe
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, write_mark
 from warehouse.store import OFFLINE, SCHEMA_VERSION, content_hash, generation, opened, sql
@@ -40,7 +41,7 @@ def publish(home: Home, load_id: str, code_version: str, now: datetime) -> str:
 
 
 def sign(copy: Path, load_id: str, code_version: str, now: datetime) -> str:
-    """Write the copy's `about` row: when, from which load, by which code, with which warehouse hash."""
+    """Write the copy's `about` row, of which load and code it is, and with which warehouse hash; and its comments."""
     with duckdb.connect(str(copy), config=OFFLINE) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         digest = content_hash(connection)
@@ -48,6 +49,7 @@ def sign(copy: Path, load_id: str, code_version: str, now: datetime) -> str:
         connection.execute(
             "INSERT INTO about VALUES (?, ?, ?, ?, ?)", [now, load_id, SCHEMA_VERSION, code_version, digest]
         )
+        describe(connection)
         connection.execute("CHECKPOINT")
     return digest
 

@@ -13,6 +13,7 @@ from tests.unit.warehouse.loads import load
 from warehouse.home import Home
 from warehouse.publish import log_of, publish
 from warehouse.reader import open_published
+from warehouse.store import content_hash, opened
 
 COUNT = "SELECT count(*) FROM articles"
 
@@ -48,6 +49,17 @@ def test_the_copy_is_read_only_and_says_what_it_is(home: Home) -> None:
         for statement in ("DELETE FROM captures", "DELETE FROM hemeroteca.captures"):
             with pytest.raises(duckdb.Error):
                 reader.execute(statement)
+
+
+def test_the_comments_are_no_part_of_the_contents(home: Home) -> None:
+    digest = publish_articles(home, "a")
+    with duckdb.connect(str(home.published), read_only=True) as copy:
+        assert content_hash(copy) == digest
+        ((words,),) = copy.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'articles'").fetchall()
+        assert words.startswith("The current version of each article")
+    assert publish(home, "load", "0.1.0", NOON) == digest
+    with opened(home) as store:
+        assert store.content_hash() == digest
 
 
 def test_no_query_reaches_files(home: Home) -> None:

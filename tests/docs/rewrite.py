@@ -3,10 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from tests.builders import NOON
+from tests.docs.archive import afterwards
+from tests.docs.queries_page import answered
 from tests.docs.tables_page import tables_page
-from warehouse.home import SETTINGS_FILE, Home
-from warehouse.publish import publish
+from tests.end_to_end.command import hemeroteca
+from warehouse.home import Home
 from warehouse.reader import open_published
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -15,11 +16,12 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 def main() -> None:
     """Rewrite every such page."""
     with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        (home.root / SETTINGS_FILE).touch()
-        publish(home, "load", "0.1.0", NOON)
-        with open_published(home) as copy:
+        demo = Home(Path(folder) / "demo")
+        hemeroteca("demo", "--folder", demo.root)
+        with open_published(afterwards(demo)) as copy:
             (DOCS / "tables.md").write_text(tables_page(copy), encoding="utf-8")
+            page = DOCS / "queries.md"
+            page.write_text(answered(page.read_text("utf-8"), copy), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search eval format pins clean
+.PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search eval docs format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -62,6 +62,9 @@ $(VENV)/eval: requirements/eval.txt $(VENV)/ready
 
 eval: $(VENV)/eval  ## accuracy beside the field's extractors, and cross-validation by publisher
 	$(BIN)/python -m benchmarks.evaluation --worst 10 --folds 5
+
+docs: $(VENV)/ready  ## writes docs/tables.md and the answers in docs/queries.md anew
+	$(BIN)/python -m tests.docs.rewrite
 
 format: $(VENV)/ready
 	$(BIN)/ruff format .

@@ -28,6 +28,12 @@ def source_add(
     zone: Annotated[str | None, typer.Option(help="IANA time zone.", show_default=False)] = None,
     language: Annotated[str | None, typer.Option(help="ISO 639-1.", show_default=False)] = None,
     country: Annotated[str | None, typer.Option(help="ISO 3166-1.", show_default=False)] = None,
+    media_type: Annotated[
+        str | None, typer.Option(help="newspaper, agency, broadcaster ...: your own word.", show_default=False)
+    ] = None,
+    collection: Annotated[
+        list[str] | None, typer.Option(help="A group of yours; repeat for more.", show_default=False)
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take what is found without asking.")] = False,
     no_prompt: Annotated[bool, typer.Option("--no-prompt", help="Ask nothing: show what is found.")] = False,
     as_json: JsonOption = False,
@@ -46,16 +52,24 @@ def source_add(
         zone=zone,
         languages=(language,) if language else (),
         country=country,
+        media_type=media_type,
+        collections=tuple(collection or ()),
     )
     sources.add(home, wishes, yes=yes, prompt=not no_prompt, as_json=as_json)
 
 
 @source_app.command("list")
-def source_list(as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """List the newspapers of hemeroteca.toml."""
-    from flows.commands import sources
+def source_list(
+    collection: Annotated[
+        list[str] | None, typer.Option(help="Only this group; repeat for more.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """List the newspapers of hemeroteca.toml by their collections."""
+    from flows.commands import listing
 
-    sources.list_(home, as_json)
+    listing.run(home, collection or [], as_json)
 
 
 @source_app.command("check")

@@ -1,5 +1,6 @@
 """The tables of `hemeroteca.toml`, each key with its default and what it means (`docs/settings.md`)."""
 
+import re
 from datetime import date as Day  # noqa: N812 - `date` is a key of the rules
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,6 +12,8 @@ from articles.model import SiteRule
 from articles.siterules import compiled
 from articles.urls import normalise, without_user
 from flows.version import VERSION
+
+COUNTRY = re.compile("[A-Za-z]{2}")
 
 
 class Section(BaseModel):
@@ -148,9 +151,13 @@ class SourceSettings(Section):
     languages: tuple[str, ...] = Field(
         default=(), description="ISO 639-1; the first is assumed where a page does not tell."
     )
-    country: str | None = Field(default=None, description="ISO 3166-1: `DE`.")
-    media_type: str | None = Field(default=None, description="Your own word: `daily`, `agency`, `broadcaster`.")
-    collections: tuple[str, ...] = Field(default=(), description="Your own groups.")
+    country: str | None = Field(default=None, description="ISO 3166-1, two letters: `DE`.")
+    media_type: str | None = Field(
+        default=None, description="Your own word: `newspaper`, `agency`, `broadcaster`, `magazine`, `digital`."
+    )
+    collections: tuple[str, ...] = Field(
+        default=(), description="Your own groups; a newspaper may be in several: `source list --collection NAME`."
+    )
     delay: float | None = Field(default=None, ge=0, description="Seconds between requests; without it `network.delay`.")
     revisit_hours: tuple[Hours, ...] | None = Field(
         default=None, description="When its articles are looked at again; without it `revisits.hours`."
@@ -167,6 +174,30 @@ class SourceSettings(Section):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"no time zone {zone!r}; zones are named like Europe/Berlin") from error
         return zone
+
+    @field_validator("country")
+    @classmethod
+    def is_country(cls, country: str | None) -> str | None:
+        """Refuse what is no code of a country, in capitals or not."""
+        if country is not None and not COUNTRY.fullmatch(country.strip()):
+            raise ValueError(f"{country!r} is no ISO 3166-1 code of two letters: DE for Germany, GB for Britain")
+        return country.strip().upper() if country is not None else None
+
+    @field_validator("media_type")
+    @classmethod
+    def is_word(cls, word: str | None) -> str | None:
+        """Refuse what groups nothing; without blanks about it, so that one word is one group."""
+        if word is not None and not word.strip():
+            raise ValueError("an empty word; leave it out")
+        return word.strip() if word is not None else None
+
+    @field_validator("collections")
+    @classmethod
+    def are_words(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse a group without a name; a name that stands there twice counts once."""
+        if not all(name.strip() for name in names):
+            raise ValueError("an empty name; leave it out")
+        return tuple(dict.fromkeys(name.strip() for name in names))
 
     @field_validator("url")
     @classmethod

@@ -27,7 +27,7 @@ WHOLE = """
 
 def read(home: Path, done: Path, seed: int, batch: int) -> dict[str, object]:
     """Read until a file is there; every load brought so many articles, each with a photo and a removed line."""
-    chance = random.Random(seed)  # noqa: S311 - the same questions each time
+    chance = random.Random(seed)
     opens, asked, latest, faults, slowest = 0, 0, -1, list[str](), 0.0
     while not done.exists():
         began = time.perf_counter()

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.archive import sync_folder
+from warehouse.described import describe
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, write_mark
 from warehouse.store import OFFLINE, SCHEMA_VERSION, generation, opened, sql
@@ -25,6 +26,7 @@ def publish(home: Home, load_id: str, code_version: str, now: datetime) -> None:
     """
     fresh = home.work / "publishing.duckdb"
     with opened(home) as store:
+        describe(store.connection)
         store.connection.execute("CHECKPOINT")
         committed = generation(store.connection)
         store.connection.close()
@@ -52,11 +54,12 @@ def clone(source: Path, target: Path) -> None:
 
 
 def sign(copy: Path, load_id: str, code_version: str, now: datetime) -> None:
-    """Write into the copy what it is: when, from which load, by which code."""
+    """Write into the copy what it is: when, from which load, by which code; and what that means."""
     with duckdb.connect(str(copy), config=OFFLINE) as connection:
         connection.execute(f"CREATE OR REPLACE VIEW warehouse_hash AS {sql('content_hash.sql')}")
         connection.execute(sql("about.sql"))
         connection.execute("INSERT INTO publication VALUES (?, ?, ?, ?)", [now, load_id, SCHEMA_VERSION, code_version])
+        describe(connection)
         connection.execute("CHECKPOINT")
 
 

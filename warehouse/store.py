@@ -35,14 +35,14 @@ HEADERS = 3 * 4096
 
 
 def sql(name: str) -> str:
-    """The text of a `.sql` file of this package."""
+    """The text of a file of this package."""
     return files("warehouse").joinpath(name).read_text("utf-8")
 
 
-def numbered(folder: str) -> list[str]:
-    """The `.sql` files of a folder of this package, in order."""
+def numbered(folder: str, ending: str = ".sql") -> list[str]:
+    """The files of a folder of this package with that ending, in order."""
     return sorted(
-        f"{folder}/{file.name}" for file in files("warehouse").joinpath(folder).iterdir() if file.name.endswith(".sql")
+        f"{folder}/{file.name}" for file in files("warehouse").joinpath(folder).iterdir() if file.name.endswith(ending)
     )
 
 

@@ -22,6 +22,9 @@ class Paper:
     """IANA."""
     country: str
     """ISO 3166-1 alpha-2."""
+    media_type: str
+    collections: tuple[str, ...]
+    """Groups that a reader would put it in."""
     feeds: tuple[str, ...]
     sitemaps: tuple[str, ...]
     tracking: str
@@ -41,6 +44,8 @@ TAGBLATT = Paper(
     languages=("de", "en"),
     zone="Europe/Berlin",
     country="DE",
+    media_type="newspaper",
+    collections=("local", "Europe"),
     feeds=("https://tagblatt.example/rss.xml",),
     sitemaps=("https://tagblatt.example/sitemap-index.xml",),
     tracking="?utm_source=rss&utm_medium=feed",
@@ -53,6 +58,8 @@ COURIER = Paper(
     languages=("en",),
     zone="America/Halifax",
     country="CA",
+    media_type="newspaper",
+    collections=("local",),
     feeds=("http://www.courier.example/feed.atom",),
     sitemaps=("http://www.courier.example/news-sitemap.xml", "http://www.courier.example/sitemap.xml"),
     tracking="?utm_source=atom&utm_campaign=front",
@@ -65,6 +72,8 @@ MERIDIAN = Paper(
     languages=("en", "ja", "ar", "es"),
     zone="Asia/Tokyo",
     country="JP",
+    media_type="magazine",
+    collections=("international",),
     feeds=("http://meridian.example/feed.json",),
     sitemaps=("http://meridian.example/sitemap.xml",),
     tracking="&utm_source=jsonfeed",

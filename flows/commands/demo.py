@@ -107,6 +107,8 @@ def entry(paper: Paper) -> dict[str, object]:
         "zone": paper.zone,
         "languages": list(paper.languages),
         "country": paper.country,
+        "media_type": paper.media_type,
+        "collections": list(paper.collections),
     }
 
 

@@ -73,6 +73,8 @@ def command(key: str, source: SourceSettings) -> str:
         ("--zone", source.zone),
         ("--language", next(iter(source.languages), None)),
         ("--country", source.country),
+        ("--media-type", source.media_type),
+        *(("--collection", name) for name in source.collections),
     ):
         words += [option, value] if value else []
     return plain(shlex.join(words))

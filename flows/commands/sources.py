@@ -1,4 +1,4 @@
-"""`source add` and `source list`."""
+"""`source add`."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from articles.urls import host, normalise
 from flows.commands.homes import home_of
 from flows.commands.proposed import as_json as proposal_as_json
 from flows.commands.proposed import command, tell
-from flows.console import err, errors_told, out, say_json, say_table
+from flows.console import err, errors_told, out, say_json
 from flows.progress import drawn
 from flows.proposing import Proposal, propose
 from flows.sections import SourceSettings
@@ -36,11 +36,13 @@ class Wishes:
     zone: str | None = None
     languages: tuple[str, ...] = ()
     country: str | None = None
+    media_type: str | None = None
+    collections: tuple[str, ...] = ()
 
     def row(self) -> dict[str, Any]:
         """What is said, as settings."""
-        lists = ("feeds", "sitemaps", "archive_sitemaps", "languages")
-        row = {name: getattr(self, name) for name in ("name", "zone", "country", *lists)}
+        lists = ("feeds", "sitemaps", "archive_sitemaps", "languages", "collections")
+        row = {name: getattr(self, name) for name in ("name", "zone", "country", "media_type", *lists)}
         return {name: value for name, value in row.items() if value}
 
 
@@ -146,18 +148,3 @@ def confirmed(proposal: Proposal, wishes: Wishes) -> Proposal:
         given = Prompt.ask("Time zone, like Europe/Berlin (empty for none)", console=err, default=zone.zone or "")
         zone = replace(zone, zone=given.strip() or None, sure=True)
     return replace(proposal, choice=choice, zone=zone)
-
-
-def list_(home: Path | None, as_json: bool) -> None:
-    """List the newspapers of the settings."""
-    with errors_told():
-        sources = load_settings(home_of(home)).sources
-        if as_json:
-            say_json([{"source": key, **source.model_dump()} for key, source in sources.items()])
-            return
-        head = ["source", "name", "url", "feeds", "sitemaps", "active"]
-        rows = [
-            [key, s.name, s.url, len(s.feeds), len(s.sitemaps) + len(s.archive_sitemaps), s.active]
-            for key, s in sources.items()
-        ]
-        say_table(None, head, rows)

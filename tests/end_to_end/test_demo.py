@@ -30,12 +30,11 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Home:
         return home
 
 
-def test_the_demo_ends_with_queries_and_their_answers(tmp_path: Path) -> None:
-    told = hemeroteca("demo", "--folder", tmp_path / "demo").stdout
+def test_the_demo_ends_with_queries_and_their_answers(demo: Home, demo_said: str) -> None:
     for words in ("What became of every address", "robots", "http 410", "section", "FROM photos", "FROM revisions"):
-        assert words in told
-    assert rows(tmp_path / "demo", "SELECT count(*) >= 60 AS enough FROM articles") == [{"enough": True}]
-    assert "headline; also text: 366 characters added, 18 removed; paragraphs: 1 added, 3 unchanged" in told
+        assert words in demo_said
+    assert rows(demo, "SELECT count(*) >= 60 AS enough FROM articles") == [{"enough": True}]
+    assert "headline; also text: 366 characters added, 18 removed; paragraphs: 1 added, 3 unchanged" in demo_said
 
 
 def test_the_article_that_was_updated_has_two_versions_and_a_readable_difference(tmp_path: Path) -> None:

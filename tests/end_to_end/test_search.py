@@ -21,13 +21,6 @@ from warehouse.search.folder import open_index, read_mark
 from warehouse.search.index import everything_in
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    folder = tmp_path_factory.mktemp("searched") / "demo"
-    command("demo", "--folder", folder)
-    return Home(folder)
-
-
 def urls(home: Home, *words: object) -> list[str]:
     return [hit["url"] for hit in answer("search", "--home", home.root, *words)["hits"]]
 

@@ -90,6 +90,13 @@ def test_lists_come_in_and_go_out(empty: Home, tmp_path: Path) -> None:
     taken = hemeroteca("source", "import", table, "--home", empty.root, code=4)
     assert "line 3" in taken.stderr
     assert "1 added" in taken.stdout
+    assert [row["source"] for row in answer("source", "list", "--collection", "Local news", "--home", empty.root)] == [
+        "a"
+    ]
+    assert (
+        "known: Local news"
+        in hemeroteca("source", "list", "--collection", "Sport", "--home", empty.root, code=4).stderr
+    )
     opml = tmp_path / "papers.opml"
     hemeroteca("source", "export", "--output", opml, "--home", empty.root)
     assert 'text="Local news"' in opml.read_text("utf-8")

@@ -1,8 +1,10 @@
 """Docs that can fail: every setting, command, exit code, table and column is described."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.main import get_command
 
@@ -18,8 +20,12 @@ from flows.sections import (
     SourceSettings,
     Wayback,
 )
+from tests.builders import NOON
+from tests.docs.tables_page import tables_page
+from warehouse.described import descriptions
 from warehouse.home import Home
-from warehouse.store import opened
+from warehouse.publish import publish
+from warehouse.reader import open_published
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,29 +49,37 @@ def test_every_exit_code_is_described() -> None:
         assert f"\n| {code} | |" in text
 
 
-def test_every_table_view_and_column_is_described(home: Home) -> None:
-    text = page("docs/tables.md")
-    with opened(home) as store:
-        columns = store.rows(
-            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'main' ORDER BY ALL"
-        )
-        internal = {"schema_versions"}
-    sections = dict(re.findall(r"^## `(\w+)`(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
-    for table, column in columns:
-        if table not in internal:
-            assert f"`{column}`" in sections[str(table)], f"{table}.{column}"
+@pytest.fixture
+def copy(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A reader's connection to an archive without articles."""
+    publish(home, "load", "0.1.0", NOON)
+    with open_published(home, guarded=True) as connection:
+        yield connection
 
 
-def test_every_macro_is_described(home: Home) -> None:
-    text = page("docs/tables.md")
-    with opened(home) as store:
-        macros = store.rows(
-            "SELECT function_name, parameters FROM duckdb_functions() "
-            "WHERE function_type = 'table_macro' AND NOT internal"
-        )
-    assert macros
-    for name, parameters in macros:
-        assert f"## `{name}({', '.join(parameters)})`" in text, name  # type: ignore[arg-type]
+def test_nothing_that_readers_see_is_without_a_comment(copy: duckdb.DuckDBPyConnection) -> None:
+    here = "database_name = 'hemeroteca' AND NOT internal"
+    said = copy.execute(f"""
+        SELECT table_name, column_name, comment FROM duckdb_columns() WHERE {here}
+        UNION ALL SELECT table_name, NULL, comment FROM duckdb_tables() WHERE {here}
+        UNION ALL SELECT view_name, NULL, comment FROM duckdb_views() WHERE {here}
+        UNION ALL SELECT function_name, NULL, comment FROM duckdb_functions() WHERE {here}
+    """).fetchall()
+    assert {"articles", "photos", "about", "articles_as_of", "wire_copy"} <= {name for name, _, _ in said}
+    assert [row for row in said if not row[2]] == []
+    assert [row for row in said if not re.fullmatch(r"[^\n|]+[.?]", row[2])] == []
+
+
+def test_nothing_is_described_that_is_not_there(copy: duckdb.DuckDBPyConnection) -> None:
+    columns = set(copy.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall())
+    told = descriptions()
+    assert {(name, column) for name, one in told.of.items() for column in one.columns} - columns == set()
+    assert {one.like for one in told.of.values()} - told.of.keys() == {None}
+    assert told.common.keys() - {column for _, column in columns} == set()
+
+
+def test_the_page_of_tables_is_made_of_the_comments(copy: duckdb.DuckDBPyConnection) -> None:
+    assert page("docs/tables.md") == tables_page(copy), "write it anew with: make docs"
 
 
 def test_the_readme_names_every_command() -> None:

@@ -29,7 +29,7 @@ clustered AS (
     SELECT s.article_id, coalesce(c.cluster_id, v.text_hash) AS cluster_id, a.is_agency, v.char_count,
         -- As load/clusters.sql orders them.
         CASE WHEN v.published_conflict THEN NULL WHEN v.published_precision = 'day'
-            THEN v.published_at + INTERVAL 1 DAY ELSE v.published_at END AS trusted_at
+            THEN v.published_at + INTERVAL 24 HOURS ELSE v.published_at END AS trusted_at
     FROM state s JOIN article_versions v USING (version_id) JOIN article_state a ON a.article_id = s.article_id
     LEFT JOIN text_clusters c ON c.text_hash = v.text_hash
 ),
@@ -45,6 +45,7 @@ SELECT
     v.section, v.tags, v.language, v.language_source, v.published_at, v.published_date, v.published_raw,
     v.published_precision, v.published_zone, v.published_zone_source, v.published_source, v.published_conflict,
     v.modified_at, v.free_access, v.text_status, v.word_count, v.char_count, v.image_url, v.canonical_claim,
+    o.country, o.media_type, o.collections,
     s.rights, s.licence, coalesce(list_has_any(s.rights, ['noai', 'tdm-reservation', 'ai-train']), false) AS ai_optout,
     s.first_seen_at, s.last_seen_at, g.gone_at, s.versions::INTEGER AS versions, v.version_id, v.text_hash, v.text_id,
     k.cluster_id, k.cluster_size, k.is_canonical, v.extractor,
@@ -53,4 +54,5 @@ FROM state s
 JOIN article_versions v USING (version_id)
 JOIN article_state a ON a.article_id = s.article_id
 JOIN copied k ON k.article_id = s.article_id
-LEFT JOIN gone g ON g.article_id = s.article_id;
+LEFT JOIN gone g ON g.article_id = s.article_id
+LEFT JOIN sources o ON o.source = s.source;

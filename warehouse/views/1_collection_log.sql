@@ -40,7 +40,8 @@ SELECT
     coalesce(r.reasons, map()) AS reasons,
     median(coalesce(t.articles, 0)) OVER (
         PARTITION BY d.source, dayofweek(d.day) ORDER BY d.day ROWS BETWEEN 8 PRECEDING AND 1 PRECEDING
-    ) AS usual
-FROM days d
+    ) AS usual,
+    o.country, o.media_type, o.collections
+FROM days d LEFT JOIN sources o USING (source)
 LEFT JOIN looked l USING (source, day) LEFT JOIN shown s USING (source, day)
 LEFT JOIN taken t USING (source, day) LEFT JOIN refused r USING (source, day);

@@ -20,8 +20,13 @@ SELECT
     ) AS usual,
     EXISTS (
         SELECT 1 FROM visits l WHERE l.source = d.source AND l.day = d.published_date AND l.visits > l.failed
-    ) AS looked
-FROM days d LEFT JOIN counted c USING (source, published_date)
+    ) AS looked,
+    o.country, o.media_type, o.collections
+FROM days d LEFT JOIN counted c USING (source, published_date) LEFT JOIN sources o USING (source)
 UNION ALL
-SELECT s.source, NULL, count(*), sum(v.word_count)::BIGINT, NULL, NULL
-FROM article_state s JOIN article_versions v USING (version_id) WHERE v.published_date IS NULL GROUP BY s.source;
+SELECT
+    u.source, NULL, u.articles, u.words, NULL, NULL, o.country, o.media_type, o.collections
+FROM (
+    SELECT s.source, count(*) AS articles, sum(v.word_count)::BIGINT AS words
+    FROM article_state s JOIN article_versions v USING (version_id) WHERE v.published_date IS NULL GROUP BY s.source
+) u LEFT JOIN sources o USING (source);

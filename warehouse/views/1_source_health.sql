@@ -1,8 +1,8 @@
 -- How each source fares: when its feeds last answered, when something new and when an article came last, what is wrong.
 CREATE OR REPLACE VIEW source_health AS
 SELECT
-    s.source, s.name, s.origin, s.active, f.last_attempt_at, f.last_success_at, f.last_new_at, f.next_due_at, f.feeds,
-    f.failing_feeds, f.faults, coalesce(f.overruns, 0)::BIGINT AS overruns, c.last_capture_at, c.last_article_at,
+    s.source, s.name, s.country, s.media_type, s.collections, s.origin, s.active,
+    f.last_attempt_at, f.last_success_at, f.last_new_at, f.next_due_at, f.feeds, f.failing_feeds, f.faults, coalesce(f.overruns, 0)::BIGINT AS overruns, c.last_capture_at, c.last_article_at,
     coalesce(c.articles, 0) AS articles, coalesce(c.failed, 0) AS failed
 FROM sources s
 LEFT JOIN (

@@ -41,6 +41,9 @@ def test_the_environment_overrides_the_file_key_by_key(home: Home, monkeypatch: 
         (PAPER + 'zone = "Europe/Lindenau"', "Europe/Lindenau"),
         (PAPER + 'feeds = ["ftp://paper.example/rss"]', "sources.paper.feeds"),
         ('[sources.paper]\nname = "The Paper"', "sources.paper.url"),
+        (PAPER + 'country = "Germany"', "sources.paper.country"),
+        (PAPER + 'media_type = " "', "sources.paper.media_type"),
+        (PAPER + 'collections = ["north", ""]', "sources.paper.collections"),
         (PAPER.replace("sources.paper", 'sources."a/b"'), "a/b"),
         ('[rules."paper.example"]\nbody = "div["', "rules.paper.example.0.body"),
         ('[rules."paper.example"]\nstrip = ["p", "//a["]', "//a["),
@@ -52,6 +55,12 @@ def test_a_fault_is_named_with_its_file(home: Home, text: str, named: str) -> No
         stated(home, text)
     assert named in str(error.value)
     assert "hemeroteca.toml" in str(error.value)
+
+
+def test_groups_are_written_in_one_way(home: Home) -> None:
+    said = 'country = " de"\nmedia_type = "agency "\ncollections = ["north ", "north", "local"]'
+    paper = stated(home, PAPER + said).sources["paper"]
+    assert (paper.country, paper.media_type, paper.collections) == ("DE", "agency", ("north", "local"))
 
 
 def test_a_domain_has_one_rule_or_several(home: Home) -> None:

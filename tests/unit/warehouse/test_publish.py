@@ -10,11 +10,12 @@ import hemeroteca
 from articles.errors import Damaged, NoHome
 from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import load
+from warehouse.described import describe
 from warehouse.diagnosis import published_faults
 from warehouse.home import Home
 from warehouse.publish import log_of, publish
 from warehouse.reader import open_published
-from warehouse.store import opened
+from warehouse.store import content_hash, opened
 
 COUNT = "SELECT count(*) FROM articles"
 
@@ -52,6 +53,20 @@ def test_the_copy_is_read_only_and_says_what_it_is(home: Home) -> None:
         for statement in ("DELETE FROM captures", "DELETE FROM hemeroteca.captures"):
             with pytest.raises(duckdb.Error):
                 reader.execute(statement)
+
+
+def test_the_comments_are_no_part_of_the_contents(home: Home) -> None:
+    load(home, [shown(article())])
+    with opened(home) as store:
+        digest = store.content_hash()
+    publish(home, "load", "0.1.0", NOON)
+    with duckdb.connect(str(home.published), read_only=True) as copy:
+        assert content_hash(copy) == digest
+        ((words,),) = copy.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'articles'").fetchall()
+        assert words.startswith("The current version of each article")
+    assert publish(home, "load", "0.1.0", NOON) == digest
+    with opened(home) as store:
+        assert store.content_hash() == digest
 
 
 def test_no_query_reaches_files(home: Home) -> None:
@@ -115,3 +130,15 @@ def test_the_hash_is_computed_for_those_who_ask_for_it(home: Home) -> None:
             for column in ("published_at", "warehouse_hash")
         ]
     assert ["removed_text" in plan for plan in plans] == [False, True]
+
+
+def test_comments_that_stand_are_left_alone_and_others_are_put_right(home: Home) -> None:
+    publish_articles(home, "a")
+    home.published.chmod(0o644)
+    with duckdb.connect(str(home.published)) as copy:
+        copy.execute("COMMENT ON TABLE photos IS 'Pictures'")
+        describe(copy)
+        ((words,),) = copy.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'photos'").fetchall()
+        assert words.startswith("A row a picture")
+    with duckdb.connect(str(home.published), read_only=True) as copy:
+        describe(copy)  # or it would fail, as nothing can be written

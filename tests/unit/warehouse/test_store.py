@@ -5,7 +5,7 @@ from articles.errors import Damaged, Never
 from tests.builders import article, shown
 from tests.unit.warehouse.loads import STAMP, load
 from warehouse.home import Home
-from warehouse.store import SCHEMA_VERSION, content_hash, held_version, opened
+from warehouse.store import MIGRATIONS, SCHEMA_VERSION, content_hash, held_version, opened, sql
 
 
 def test_a_new_warehouse_has_the_schema_and_sound_checks(home: Home) -> None:
@@ -19,6 +19,20 @@ def test_a_newer_warehouse_is_refused(home: Home) -> None:
         store.connection.execute("INSERT INTO schema_versions VALUES (?, now())", [SCHEMA_VERSION + 1])
     with pytest.raises(Never, match="update hemeroteca"), opened(home):
         pass
+
+
+def test_an_older_warehouse_gets_the_views_of_now(home: Home) -> None:
+    home.work.mkdir()
+    with duckdb.connect(str(home.warehouse)) as older:
+        older.execute("".join(sql(name) for name in MIGRATIONS[:11]))
+        older.execute("INSERT INTO schema_versions SELECT unnest(range(1, 12)), now()")
+        older.execute(
+            "INSERT INTO sources BY NAME SELECT 'tagblatt' AS source, 'de ' AS country, ['north'] AS collections"
+        )
+        older.execute("CREATE VIEW source_health AS SELECT source FROM sources")
+    with opened(home) as store:
+        assert held_version(store.connection) == SCHEMA_VERSION
+        assert store.rows("SELECT country, collections FROM source_health") == [("DE", ["north"])]
 
 
 def test_what_is_no_database_is_named(home: Home) -> None:

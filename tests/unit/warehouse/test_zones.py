@@ -1,0 +1,48 @@
+"""Every view answers the same in every time zone, on the days on which clocks change too."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.builders import article, entry, moment, shown
+from tests.unit.warehouse.loads import load
+from warehouse.home import Home
+from warehouse.outcomes import without_reading
+from warehouse.store import Store, opened
+
+ZONES = ("UTC", "Asia/Tokyo", "America/New_York")
+EVENING = datetime(2026, 11, 1, 0, 0, tzinfo=UTC)  # in New York the last evening of summer time
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def papers(home: Home) -> Home:
+    """An agency's story, printed a day and two hours later by a paper that then corrects it, and is gone."""
+    story = article(url="https://dpa.example/a", agencies=("dpa",), published=moment(EVENING))
+    later = article(published=moment(EVENING + 26 * HOUR), modified_at=EVENING + 27 * HOUR)
+    mended = article(published=moment(EVENING + 26 * HOUR), title="Council rejects budget")
+    gone = without_reading(entry(later.url, EVENING + 60 * HOUR, "sha256:" + "f" * 64, status=404))
+    assert gone is not None
+    load(home, [shown(story, EVENING, "1"), shown(later, EVENING + 26 * HOUR, "2")])
+    load(home, [shown(mended, EVENING + 50 * HOUR, "3"), gone])
+    return home
+
+
+def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all views, instants as Python has them."""
+    names = [
+        str(name) for (name,) in store.rows("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL")
+    ]
+    asked = [*names, "articles_as_of('2026-11-02 23:00:00+00')"]
+    return {name: store.rows(f"SELECT * FROM {name} ORDER BY ALL") for name in asked}
+
+
+def test_every_view_says_the_same_in_every_zone(papers: Home) -> None:
+    with opened(papers) as store:
+        store.rows("INSERT INTO sources BY NAME SELECT 'tagblatt' AS source, 'Europe/Berlin' AS zone")
+        expected = everything(store)
+        assert {name: len(rows) > 0 for name, rows in expected.items()} == dict.fromkeys(expected, True)
+        for zone in ZONES:
+            store.connection.execute(f"SET TimeZone = '{zone}'")
+            assert everything(store) == expected, zone
+            assert max(store.rows("SELECT delay FROM wire_copy")) == (26 * HOUR,), zone

@@ -64,7 +64,6 @@ def test_the_comments_are_no_part_of_the_contents(home: Home) -> None:
         assert content_hash(copy) == digest
         ((words,),) = copy.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'articles'").fetchall()
         assert words.startswith("The current version of each article")
-    assert publish(home, "load", "0.1.0", NOON) == digest
     with opened(home) as store:
         assert store.content_hash() == digest
 

@@ -49,9 +49,14 @@ def lines_file(path: Path) -> Iterator[Write]:
 
         def write(table: pa.Table) -> None:
             for row in table.to_pylist():
-                lines.write(json.dumps(row, ensure_ascii=False, default=date.isoformat) + "\n")
+                lines.write(json.dumps(row, ensure_ascii=False, default=iso) + "\n")
 
         yield write
+
+
+def iso(value: date) -> str:
+    """A day, or an instant in UTC, in ISO 8601."""
+    return value.isoformat()
 
 
 @contextmanager

@@ -90,13 +90,16 @@ class Folder:
 
     def begin(self, head: Mapping[str, Any], earlier: Earlier | None, kept: Sequence[Written]) -> None:
         """Let the folder be of this export: what is not kept of an earlier one goes."""
+        held = earlier.files if earlier else ()
+        # What goes stays in the journal: killed before it is gone, the next run still knows that it is no one's.
+        replace_bytes(self.journal, b"".join(map(sealed, [head, *map(asdict, held)])))
+        sync_folder(self.unfinished)
+        self.manifest.unlink(missing_ok=True)
+        sync_folder(self.root)
         keep = {file.path for file in kept}
-        for file in earlier.files if earlier else ():
+        for file in held:
             if file.path not in keep:
                 self._remove(self.root / file.path)
-        self.manifest.unlink(missing_ok=True)
-        replace_bytes(self.journal, b"".join(map(sealed, [head, *map(asdict, kept)])))
-        sync_folder(self.unfinished)
 
     def _remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)

@@ -19,8 +19,10 @@ from flows.version import VERSION
 from warehouse.captures import instant
 from warehouse.exports.files import Write, cells_file, lines_file, parquet_file
 from warehouse.exports.folder import FORMAT, Earlier, Folder, Written, folder_open
+from warehouse.exports.layout import Part, digest_of, plan
 from warehouse.exports.question import Question
-from warehouse.exports.selection import Part, choose, copy_open, copy_row, digest_of, plan, stream
+from warehouse.exports.selection import choose, copy_open, copy_row
+from warehouse.exports.streaming import stream
 from warehouse.exports.whole_records import records_file
 from warehouse.home import Home
 
@@ -70,7 +72,7 @@ def export(home: Home, request: ExportRequest, progress: Progress) -> Exported:
             if missing or earlier is None or not (earlier.finished and follows):
                 folder.begin(head, earlier, list(files.values()))
             progress.stage("write", sum(part.rows for part in missing))
-            schema, streamed = stream(connection, question, missing)
+            schema, streamed = stream(connection, question, missing, folder.passes)
             for part, tables in streamed:
                 rows = 0
                 with writer(home, question, head, folder.place(part.path), schema) as write:

@@ -46,14 +46,9 @@ def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConne
         connection.execute(f'CREATE MACRO "{name}"({parameters}) AS TABLE FROM hemeroteca."{name}"({parameters})')
     connection.execute("SET TimeZone = 'UTC'")
     if guarded:
-        guard(connection)
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
     return connection
-
-
-def guard(connection: duckdb.DuckDBPyConnection) -> None:
-    """Shut queries off from files and network, for good."""
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
 
 
 def home_of(connection: duckdb.DuckDBPyConnection) -> Home:

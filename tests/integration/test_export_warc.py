@@ -18,7 +18,7 @@ from tests.exports import exported, files
 from tests.integration.test_replays import load, rows, run_of
 from tests.warcs import http, packed, warc
 from warehouse.captures import Context, Original
-from warehouse.exports import selection
+from warehouse.exports import layout
 from warehouse.home import SETTINGS_FILE, Home
 from warehouse.imports.framing import Damage, records
 
@@ -118,7 +118,7 @@ def test_equal_exports_are_equal_bytes_in_one_file_or_more(
     for name in ("one", "two"):
         exported(archive, tmp_path / name, "warc")
     assert files(tmp_path / "one") == files(tmp_path / "two")
-    monkeypatch.setattr(selection, "WARC_BYTES", 400)
+    monkeypatch.setattr(layout, "WARC_BYTES", 400)
     done = exported(archive, tmp_path / "cut", "warc")
     assert done.manifest["totals"]["files"] > 2
     pages: list[Any] = [record for record in read(tmp_path / "cut") if record[0]["WARC-Type"] != "warcinfo"]

@@ -12,6 +12,6 @@ placed AS (
         (sum(payload_length) OVER (ORDER BY captured_at, capture_id) - payload_length)::BIGINT // $size AS filled
     FROM showing
 )
-SELECT capture_id AS key, position, NULL::VARCHAR AS source, NULL::VARCHAR AS month,
+SELECT capture_id AS key, 300 AS size, position, NULL::VARCHAR AS source, NULL::VARCHAR AS month,
     dense_rank() OVER (ORDER BY filled) - 1 AS number, number AS part
 FROM placed

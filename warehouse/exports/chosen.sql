@@ -1,7 +1,7 @@
 -- What is exported of `matching`. Of each cluster the canonical article, where it is among them; else the one that would
 -- be it without those that are not: by a time that can be trusted (a bare day counts as its end), length and id.
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT article_id, source, published_date, published_at
+SELECT article_id, source, published_date, published_at, char_count
 FROM matching
 WHERE NOT ($respect_optout AND ai_optout)
 QUALIFY NOT $unique OR row_number() OVER (

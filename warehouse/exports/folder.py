@@ -57,6 +57,7 @@ class Folder:
         self.root = root
         self.unfinished = root / UNFINISHED
         self.spill = self.unfinished / "spill"
+        self.passes = self.unfinished / "passes"
         self.journal = self.unfinished / "journal.jsonl"
         self.manifest = root / MANIFEST
 
@@ -145,6 +146,7 @@ def folder_open(root: Path) -> Iterator[Folder]:
         raise RunBusy("another export is writing there; wait for it", url=str(root))
     try:
         shutil.rmtree(folder.spill, ignore_errors=True)
+        shutil.rmtree(folder.passes, ignore_errors=True)
         yield folder
     finally:
         if folder.unfinished.exists() and not folder.journal.exists():

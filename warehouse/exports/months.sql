@@ -1,7 +1,8 @@
--- The files of a layout by source and month of publication, and the place of each article in them. Bound: rows a file.
+-- The files of a layout by source and month of publication, and the place of each article in them. Bound: rows a file. `size`
+-- is how much of it has to be sorted.
 CREATE OR REPLACE TEMP TABLE planned AS
 WITH dated AS (
-    SELECT article_id, source, strftime(published_date, '%Y-%m') AS month, published_at FROM chosen
+    SELECT article_id, source, strftime(published_date, '%Y-%m') AS month, published_at, char_count FROM chosen
 ),
 placed AS (
     SELECT *,
@@ -10,6 +11,6 @@ placed AS (
             AS number
     FROM dated
 )
-SELECT article_id AS key, position, source, month, number,
+SELECT article_id AS key, char_count AS size, position, source, month, number,
     dense_rank() OVER (ORDER BY source, month NULLS LAST, number) - 1 AS part
 FROM placed

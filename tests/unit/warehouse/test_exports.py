@@ -17,7 +17,7 @@ import zstandard
 from articles.errors import BadInput, NoHome, RunBusy
 from articles.rights import RESERVATIONS
 from tests.exports import FIRST, PUBLISHED, exported, files, numbers, outcome, published, rows
-from warehouse.exports import selection
+from warehouse.exports import layout, streaming
 from warehouse.exports.cells import unguarded
 from warehouse.exports.folder import MANIFEST, UNFINISHED
 from warehouse.home import Home
@@ -183,7 +183,8 @@ def test_an_optout_is_respected_where_that_is_asked_for(home: Home, tmp_path: Pa
 def test_long_exports_are_cut_into_files(archive: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     exported(archive, tmp_path / "whole")
     exported(archive, tmp_path / "months", "parquet")
-    monkeypatch.setattr(selection, "ROWS", 7)
+    monkeypatch.setattr(layout, "ROWS", 7)
+    monkeypatch.setattr(streaming, "PASS", 300)
     exported(archive, tmp_path / "cut")
     assert [len(raw.splitlines()) for name, raw in files(tmp_path / "cut").items() if name != MANIFEST] == [
         7,
@@ -193,7 +194,7 @@ def test_long_exports_are_cut_into_files(archive: Home, tmp_path: Path, monkeypa
         2,
     ]
     assert rows(tmp_path / "cut") == rows(tmp_path / "whole")
-    monkeypatch.setattr(selection, "ROWS", 2)
+    monkeypatch.setattr(layout, "ROWS", 2)
     exported(archive, tmp_path / "small", "parquet")
     assert any("part-1" in name for name in files(tmp_path / "small"))
     one, other = (

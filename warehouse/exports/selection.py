@@ -14,7 +14,7 @@ from warehouse.home import Home
 from warehouse.reader import open_published
 from warehouse.store import SCHEMA_VERSION, says_full, sql
 
-MEMORY = "512MB"
+MEMORY = "1GB"
 """What DuckDB may take, for the ids of millions of articles; beyond it spills to the export's folder."""
 
 

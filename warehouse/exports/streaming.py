@@ -1,7 +1,7 @@
 """The rows of an export in their order, file by file, in Arrow batches.
 
 The texts are read once, in the order in which they lie, into passes of so much each; a pass is then sorted in memory.
-DuckDB's own sort of rows with texts runs out of 512 MB at 40,000 of them, though it could spill; and to ask it for a
+DuckDB's own sort of rows with texts runs out of 512 MB at 40,000 of them, though it should spill; and to ask it for a
 pass at a time reads all texts for each, 5 s of a million.
 """
 
@@ -64,7 +64,7 @@ def stream(
 def articles_query(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> str:
     """The articles that are still to be written, in any order."""
     run(connection, "narrow.sql")
-    # Left to itself DuckDB may join by a hash table of all texts, which it cannot spill.
+    # Left to itself DuckDB may join by a hash table of all texts, and run out of memory.
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     names = ", ".join(f'{"v" if name in TEXTS else "n"}."{name}"' for name in (*PLACE, *columns))
     source = "article_versions v JOIN narrow n USING (version_id)" if {*TEXTS} & {*columns} else "narrow n"

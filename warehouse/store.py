@@ -184,7 +184,7 @@ def in_our_words(error: duckdb.Error, home: Home) -> HemerotecaError | None:
     return None
 
 
-def says_full(error: duckdb.Error) -> bool:
+def says_full(error: Exception) -> bool:
     """Whether DuckDB failed for want of room on the disk."""
     return any(os.strerror(number) in str(error) for number in (errno.ENOSPC, errno.EDQUOT))
 

@@ -39,8 +39,10 @@ def copy_open(home: Home, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("SET preserve_insertion_order = false")
         connection.execute("SET enable_external_access = false")
         yield connection
-    except duckdb.Error as error:
-        if says_full(error) or isinstance(error, duckdb.OutOfMemoryException):
+    except (duckdb.Error, OSError) as error:
+        # Through Arrow's reader DuckDB's errors come as an OSError without a number: only the words tell them apart.
+        told = isinstance(error, duckdb.Error) or error.errno is None
+        if told and (says_full(error) or "Out of Memory Error" in str(error)):
             raise DiskFull(f"no room to look through the articles, beside what fits in {spill}: {error}") from error
         raise
     finally:

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from articles.errors import BadInput, NoHome, RunBusy
+from articles.errors import BadInput, DiskFull, NoHome, RunBusy
 from articles.rights import RESERVATIONS
 from tests.exports import FIRST, PUBLISHED, exported, files, numbers, outcome, published, rows
-from warehouse.exports import layout, streaming
+from warehouse.exports import layout, selection, streaming
 from warehouse.exports.cells import unguarded
 from warehouse.exports.folder import MANIFEST, UNFINISHED
 from warehouse.home import Home
@@ -245,6 +245,12 @@ def test_a_folder_of_something_else_is_left_alone(archive: Home, out: Path) -> N
         assert [path.name for path in out.iterdir()] == [name]
         (out / name).unlink()
         out.rmdir()
+
+
+def test_too_little_room_for_duckdb_is_said(archive: Home, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selection, "MEMORY", "1MB")
+    with pytest.raises(DiskFull, match="no room to look through the articles"):
+        exported(archive, out)
 
 
 def test_two_exports_do_not_share_a_folder(archive: Home, out: Path) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from flows.cli_dedup import dedup
 from flows.cli_diff import diff
+from flows.cli_export import export
 from flows.cli_options import DayOption, HomeOption, JsonOption, Keep, LimitOption, MinutesOption, Order, Refetch, Via
 from flows.cli_quarantine import quarantine_app
 from flows.cli_search import search
@@ -218,6 +219,7 @@ app.command()(search)
 
 app.command()(diff)
 app.command()(similar)
+app.command()(export)
 
 
 @app.command()

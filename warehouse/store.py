@@ -175,13 +175,18 @@ BROKEN = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalExce
 def in_our_words(error: duckdb.Error, home: Home) -> HemerotecaError | None:
     """What DuckDB's failure means, None for a fault of ours. Some share a class: only the words tell them apart."""
     words = str(error)
-    if os.strerror(errno.ENOSPC) in words or os.strerror(errno.EDQUOT) in words:
+    if says_full(error):
         return DiskFull(f"no space left for the warehouse: {words}")
     if "lock on file" in words:
         return StoreBusy(f"another program has {home.warehouse} open; only hemeroteca may: {words}")
     if isinstance(error, BROKEN):
         return Damaged(f"{home.warehouse} cannot be read: {words.splitlines()[0]}. {REBUILD}")
     return None
+
+
+def says_full(error: Exception) -> bool:
+    """Whether DuckDB failed for want of room on the disk."""
+    return any(os.strerror(number) in str(error) for number in (errno.ENOSPC, errno.EDQUOT))
 
 
 def refuse_older(connection: duckdb.DuckDBPyConnection, home: Home) -> None:

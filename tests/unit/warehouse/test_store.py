@@ -100,10 +100,35 @@ def test_the_warehouse_hash_does_not_see_runs_and_clocks(home: Home) -> None:
         assert store.content_hash() == before
 
 
-def test_text_is_compressed(home: Home) -> None:
+def test_texts_are_packed_with_zstd_in_whatever_load_they_come(home: Home) -> None:
+    for batch in range(2):
+        pages = [
+            article(
+                url=f"https://tagblatt.example/{batch}/{n}", text=f"Report {n} of batch {batch}. {'So it was. ' * 40}"
+            )
+            for n in range(300)
+        ]
+        load(home, [shown(page) for page in pages])
     with opened(home) as store:
-        tags = store.rows("SELECT tags FROM duckdb_databases() WHERE database_name = 'warehouse'")
-    assert "v1.4.0" in str(tags)
+        store.connection.execute("CHECKPOINT")
+        packed = store.rows("""
+            SELECT DISTINCT compression FROM pragma_storage_info('article_versions')
+            WHERE column_name = 'text' AND segment_type = 'VARCHAR'""")
+    assert packed == [("ZSTD",)]
+
+
+def test_an_older_warehouse_keeps_its_texts_when_they_are_packed(home: Home) -> None:
+    home.work.mkdir()
+    with duckdb.connect(str(home.warehouse)) as older:
+        older.execute("".join(sql(name) for name in MIGRATIONS[:12]))
+        older.execute("INSERT INTO schema_versions SELECT unnest(range(1, 13)), now()")
+        older.execute(
+            "INSERT INTO article_versions BY NAME SELECT 'v' AS version_id, 'A text.' AS text, ['AP'] AS agencies, 'x' AS text_id"
+        )
+    with opened(home) as store:
+        assert store.rows("SELECT version_id, text, agencies, text_id FROM article_versions") == [
+            ("v", "A text.", ["AP"], "x")
+        ]
 
 
 def test_rows_carry_their_load(home: Home) -> None:

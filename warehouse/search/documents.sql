@@ -16,4 +16,11 @@ SELECT
     v.published_date,
     epoch_us(coalesce(v.published_at, v.published_date::TIMESTAMP AT TIME ZONE 'UTC', c.first_seen_at)) // 1000000
         AS seen_at
-FROM current c JOIN article_versions v USING (version_id) LEFT JOIN shown p USING (version_id)
+FROM current c
+JOIN (
+    -- By row number, which the table has and no view: else the texts of all articles are unpacked for those few.
+    FROM hemeroteca.article_versions
+    WHERE $since IS NULL
+        OR rowid IN (SELECT rowid FROM hemeroteca.article_versions WHERE version_id IN (SELECT version_id FROM current))
+) v USING (version_id)
+LEFT JOIN shown p USING (version_id)

@@ -34,10 +34,13 @@ class Relation:
 
 
 def relations(connection: duckdb.DuckDBPyConnection) -> dict[str, Relation]:
-    """All that can stand after FROM, by name in alphabetical order."""
+    """All that can stand after FROM, by name in alphabetical order.
+
+    It is asked on the connection itself: what was registered there, its cursors do not see.
+    """
     found: dict[str, Relation] = {}
-    rows = connection.cursor().execute(sql("catalogue.sql")).fetchall()
-    for name, kind, about, *column in sorted(rows, key=lambda row: str(row[0])):
+    rows = connection.execute(sql("catalogue.sql")).fetchall()
+    for name, kind, about, *column in rows:
         before = found[name].columns if name in found else ()
         found[name] = Relation(name, kind, about, (*before, Column(*column)))
     return found

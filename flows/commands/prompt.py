@@ -1,6 +1,7 @@
 """`sql` without a query, on a terminal: a prompt with history and completion."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -196,7 +197,8 @@ class Prompt:
                 shown = interruptible(self.connection, lambda s=statement: page(ask(self.connection, s)))  # type: ignore[misc]
                 err.print(f"[dim]{say_page(out, shown)}[/]", highlight=False)
         finally:
-            self.learn(self.connection)
+            with suppress(duckdb.Error):  # a transaction that failed answers nothing until it is rolled back
+                self.learn(self.connection)
 
 
 def statements(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:

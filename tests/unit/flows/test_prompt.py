@@ -71,6 +71,12 @@ def test_errors_are_told_and_the_prompt_goes_on(typed: Type) -> None:
     assert "│  42 │" in said
 
 
+def test_a_transaction_that_failed_is_no_end(typed: Type) -> None:
+    said = typed("BEGIN;\rSELECT error('no');\rSELECT 1;\rROLLBACK;\rSELECT 41 + 1 AS sum;\r")
+    assert "transaction is aborted" in said
+    assert "│  42 │" in said
+
+
 def test_several_queries_on_a_line_are_all_answered(typed: Type) -> None:
     said = typed("SELECT 'first'; SELECT 'second';\r")
     assert said.index("first") < said.index("second")

@@ -21,13 +21,15 @@ from warehouse.publish import publish
 
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()", "sql", "--home"]
 MEASURED = """
-import atexit, resource, sys
-atexit.register(lambda: print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr))
-atexit.register(lambda: print("prompt:", "prompt_toolkit" in sys.modules, file=sys.stderr))
+import atexit, re, sys
+def tell():
+    peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024
+    print("prompt:", "prompt_toolkit" in sys.modules, "peak", peak, file=sys.stderr)
+atexit.register(tell)
 from flows.cli import main; main()
 """
-LARGE = "SELECT range AS i, repeat('x', 2_000) AS text FROM range(100_000)"
-"""200 MB."""
+LARGE = "SELECT range AS i, repeat('x', 2_000) AS text FROM range(400_000)"
+"""800 MB."""
 ESCAPES = re.compile(rb"\x1b(?:\[[0-9;?]*[a-zA-Z]|[=>]|\][^\x07]*\x07)")
 
 
@@ -116,7 +118,9 @@ def test_a_pipe_that_closes_ends_it_quietly(published: Home, form: list[str]) ->
         assert program.wait(30) == 0
 
 
-@pytest.mark.parametrize("form", ["--csv", "--json", "--parquet"])
+# What `getrusage` says would count the memory of the process that started this one.
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says what one process took")
+@pytest.mark.parametrize("form", ["--json", "--parquet"])
 def test_memory_does_not_grow_with_the_answer(published: Home, form: str, tmp_path: Path) -> None:
     path = tmp_path / "rows.parquet"
     options = [form, str(path)] if form == "--parquet" else [form]
@@ -127,8 +131,8 @@ def test_memory_does_not_grow_with_the_answer(published: Home, form: str, tmp_pa
         text=True,
         check=True,
     )
-    assert "100,000 rows" in done.stderr
+    assert "400,000 rows" in done.stderr
     assert "prompt: False" in done.stderr  # a query alone does not wait for what only the prompt needs
-    assert int(done.stderr.rpartition("peak")[2]) < 350
+    assert int(done.stderr.rpartition("peak")[2]) < 600
     if form == "--parquet":
-        assert pq.ParquetFile(path).metadata.num_rows == 100_000
+        assert pq.ParquetFile(path).metadata.num_rows == 400_000

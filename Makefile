@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search eval docs format pins clean
+.PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search notebook eval docs format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -60,6 +60,13 @@ $(VENV)/eval: requirements/eval.txt $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/eval.txt
 	touch $@
 
+$(VENV)/notebook: requirements/notebook.txt $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/notebook.txt
+	touch $@
+
+notebook: $(VENV)/notebook  ## the example notebook on the demo's archive; pandas and polars
+	$(BIN)/pytest -q tests/integration/test_notebook.py
+
 eval: $(VENV)/eval  ## accuracy beside the field's extractors, and cross-validation by publisher
 	$(BIN)/python -m benchmarks.evaluation --worst 10 --folds 5
 
@@ -73,6 +80,7 @@ format: $(VENV)/ready
 pins:  ## needs uv; makes the pin files anew from pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/runtime.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra notebook --extra pandas --extra polars -c requirements/dev.txt pyproject.toml -o requirements/notebook.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group eval -c requirements/dev.txt -o requirements/eval.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group pywb -o requirements/pywb.txt
 

@@ -10,17 +10,17 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.home import Home, find_home
-from warehouse.reader import home_of, open_published
+from warehouse.reader import home_of, is_current, open_published
 from warehouse.search.hits import Asked, Ranked, add_hits, searching
 
-__all__ = ["hits", "open", "search"]
+__all__ = ["hits", "is_current", "open", "search"]
 
 
 def open(home: str | Path | None = None) -> duckdb.DuckDBPyConnection:
     """Connect to an archive's published copy, read-only.
 
     `home` is the archive's folder; without it `HEMEROTECA_HOME`, then the nearest `hemeroteca.toml` upwards.
-    The connection keeps its copy: open again to see what was published since.
+    The connection keeps its copy: where `is_current` says that there is a newer one, open again to see it.
     """
     return open_published(found(home))
 

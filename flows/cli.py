@@ -14,6 +14,7 @@ from flows.cli_quarantine import quarantine_app
 from flows.cli_search import search
 from flows.cli_similar import similar
 from flows.cli_sources import source_app
+from flows.cli_sql import sql
 from flows.version import VERSION
 
 app = typer.Typer(
@@ -192,28 +193,7 @@ def extract(
 app.command()(dedup)
 
 
-@app.command()
-def sql(
-    query: Annotated[
-        str | None,
-        typer.Argument(help="One query; without it, read from standard input.", show_default=False),
-    ] = None,
-    as_json: JsonOption = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
-    words: Annotated[
-        str | None,
-        typer.Option(
-            "--search", help="Search for this; its hits are the table `hits` of the query.", show_default=False
-        ),
-    ] = None,
-    home: HomeOption = None,
-) -> None:
-    """Ask the published copy; read-only."""
-    from flows.commands import asking
-
-    asking.sql(home, query, as_json, as_csv, words)
-
-
+app.command()(sql)
 app.command()(search)
 
 

@@ -2,6 +2,8 @@
 
 import errno
 import json
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -45,7 +47,16 @@ OTHER = 11
 
 INTERRUPTED = 130
 
-out = Console()
+
+class Screen(Console):
+    """Standard output; rich would end the program with code 1 where it was closed."""
+
+    def on_broken_pipe(self) -> None:
+        """Tell it as Python does."""
+        raise BrokenPipeError(errno.EPIPE, "standard output was closed")
+
+
+out = Screen()
 err = Console(stderr=True)
 
 
@@ -68,6 +79,18 @@ def errors_told() -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from error
 
 
+@contextmanager
+def ends_quietly() -> Iterator[None]:
+    """End without a word where whoever reads standard output has closed it: `hemeroteca sql ... | head`."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        # What is still in the buffer is written when Python ends, and has to go somewhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from error
+
+
 def exit_code(error: HemerotecaError) -> int:
     """The code of the nearest class in the error tree that has one."""
     return next((EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES), OTHER)
@@ -80,6 +103,8 @@ def say_json(value: Any) -> None:
 
 def escaped_json(text: str) -> str:
     """The same JSON, in which nothing would rewrite what a terminal shows."""
+    if text.isprintable():
+        return text
     return "".join(c if is_shown(c) else json.dumps(c)[1:-1] for c in text)
 
 

@@ -20,6 +20,18 @@ MACROS = """
 """
 
 
+NO_ARCHIVE = "this connection reads no archive; get one with hemeroteca.open()"
+
+GUARDED = (
+    "SET python_enable_replacements = false",  # a name in a query is no variable of this program
+    "SET temp_directory = ''",  # DuckDB would let a query write into it: what needs more than the memory fails
+    "SET enable_external_access = false",
+    # Of its own accord DuckDB leaves the file that is attached open to ATTACH and COPY, for writing too.
+    "SET disabled_filesystems = 'LocalFileSystem'",
+    "SET lock_configuration = true",
+)
+
+
 def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConnection:
     """Open the newest published copy, read-only, with times in UTC.
 
@@ -37,7 +49,9 @@ def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConne
     # Attached, not connected to: DuckDB gives a second connection to a path the first one's copy, so that a process
     # which keeps a reader open would never see what was published since.
     connection = duckdb.connect(config=OFFLINE)
+    # Before it is opened: a copy that is swapped in between is taken for a newer one, not missed.
     quoted = str(home.published).replace("'", "''")
+    connection.execute(f"CREATE MACRO opened_copy() AS ('{quoted}', '{identity(home.published)}')")
     connection.execute(f"ATTACH '{quoted}' AS hemeroteca (READ_ONLY)")  # an attached path cannot be bound
     for (name,) in connection.execute(RELATIONS).fetchall():  # by plain name, from cursors of the connection too
         connection.execute(f'CREATE VIEW "{name}" AS FROM hemeroteca."{name}"')
@@ -46,8 +60,8 @@ def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConne
         connection.execute(f'CREATE MACRO "{name}"({parameters}) AS TABLE FROM hemeroteca."{name}"({parameters})')
     connection.execute("SET TimeZone = 'UTC'")
     if guarded:
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+        for setting in GUARDED:
+            connection.execute(setting)
     return connection
 
 
@@ -57,5 +71,26 @@ def home_of(connection: duckdb.DuckDBPyConnection) -> Home:
         connection.cursor().execute("SELECT path FROM duckdb_databases() WHERE database_name = 'hemeroteca'").fetchone()
     )
     if row is None:
-        raise NoHome("this connection reads no archive; get one with hemeroteca.open()")
+        raise NoHome(NO_ARCHIVE)
     return Home(Path(row[0]).parent)
+
+
+def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether no newer copy was published since a connection was opened."""
+    try:
+        row = connection.cursor().execute("SELECT unnest(memory.main.opened_copy())").fetchone()
+    except duckdb.CatalogException as error:
+        raise NoHome(NO_ARCHIVE) from error
+    if row is None:
+        raise NoHome(NO_ARCHIVE)
+    path, opened = row
+    try:
+        return bool(identity(Path(path)) == opened)
+    except FileNotFoundError:  # none is there: then there is no newer one
+        return True
+
+
+def identity(path: Path) -> str:
+    """What tells a file from the one that takes its place; a file that is open somewhere keeps its number."""
+    status = path.stat()
+    return f"{status.st_dev} {status.st_ino} {status.st_mtime_ns}"

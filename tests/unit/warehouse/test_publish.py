@@ -2,6 +2,7 @@ import signal
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -10,6 +11,7 @@ import hemeroteca
 from articles.errors import Damaged, NoHome
 from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import load
+from warehouse import reader
 from warehouse.described import describe
 from warehouse.diagnosis import published_faults
 from warehouse.home import Home
@@ -45,14 +47,14 @@ def test_the_copy_is_read_only_and_says_what_it_is(home: Home) -> None:
     with opened(home) as store:
         digest = store.content_hash()
     assert stat.S_IMODE(home.published.stat().st_mode) == 0o444
-    with hemeroteca.open(home.root) as reader:
-        assert reader.execute("SELECT load_id, code_version, warehouse_hash FROM about").fetchall() == [
+    with hemeroteca.open(home.root) as copy:
+        assert copy.execute("SELECT load_id, code_version, warehouse_hash FROM about").fetchall() == [
             ("load", "0.1.0", digest)
         ]
-        assert reader.cursor().execute(COUNT).fetchall() == [(1,)]
+        assert copy.cursor().execute(COUNT).fetchall() == [(1,)]
         for statement in ("DELETE FROM captures", "DELETE FROM hemeroteca.captures"):
             with pytest.raises(duckdb.Error):
-                reader.execute(statement)
+                copy.execute(statement)
 
 
 def test_the_comments_are_no_part_of_the_contents(home: Home) -> None:
@@ -68,13 +70,88 @@ def test_the_comments_are_no_part_of_the_contents(home: Home) -> None:
         assert store.content_hash() == digest
 
 
-def test_no_query_reaches_files(home: Home) -> None:
+def test_a_connection_tells_that_a_newer_copy_is_there(home: Home) -> None:
     publish_articles(home, "a")
-    with open_published(home, guarded=True) as reader:
-        with pytest.raises(duckdb.PermissionException):
-            reader.execute(f"SELECT * FROM read_text('{home.settings}')")
-        with pytest.raises(duckdb.InvalidInputException):
-            reader.execute("SET enable_external_access = true")
+    with hemeroteca.open(home.root) as old:
+        assert hemeroteca.is_current(old)
+        publish_articles(home, "b")
+        assert not hemeroteca.is_current(old)
+        assert not hemeroteca.is_current(old.cursor())
+        with hemeroteca.open(home.root) as new:
+            assert hemeroteca.is_current(new)
+            home.published.unlink()
+            assert hemeroteca.is_current(new)
+
+
+def test_a_copy_that_is_swapped_in_while_it_is_opened_is_not_missed(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_articles(home, "a")
+
+    def identity_then_publish(path: Path) -> str:
+        monkeypatch.undo()
+        found = reader.identity(path)
+        publish_articles(home, "b")
+        return found
+
+    monkeypatch.setattr(reader, "identity", identity_then_publish)
+    with open_published(home) as connection:
+        assert connection.execute(COUNT).fetchall() == [(2,)]
+        assert not reader.is_current(connection)
+
+
+def test_a_connection_to_something_else_is_told() -> None:
+    with duckdb.connect() as other, pytest.raises(NoHome, match=r"hemeroteca\.open"):
+        hemeroteca.is_current(other)
+
+
+REACHING_OUT = [
+    "SELECT * FROM read_text('{settings}')",
+    "SELECT * FROM read_blob('{published}')",
+    "SELECT * FROM read_csv('http://127.0.0.1:1/a.csv')",
+    "COPY (SELECT 1 AS a) TO '{root}/a.csv'",
+    "COPY (SELECT 1 AS a) TO '{published}' (FORMAT csv, USE_TMP_FILE false)",
+    "COPY (SELECT 1 AS a) TO '{published}.wal' (FORMAT csv, USE_TMP_FILE false)",
+    "EXPLAIN ANALYZE COPY (SELECT 1 AS a) TO '{published}.wal' (FORMAT csv, USE_TMP_FILE false)",
+    "PREPARE p AS COPY (SELECT 1 AS a) TO '{published}.wal' (FORMAT csv, USE_TMP_FILE false); EXECUTE p",
+    "DETACH hemeroteca; ATTACH '{published}' AS w (READ_WRITE)",
+    "ATTACH '{root}/own.duckdb' AS own",
+    "EXPORT DATABASE '{root}/exported'",
+    "INSTALL httpfs",
+    "LOAD '{root}/any.duckdb_extension'",
+    "SET enable_external_access = true",
+    "RESET disabled_filesystems",
+    "SELECT * FROM secret",
+]
+
+
+@pytest.mark.parametrize("query", REACHING_OUT)
+def test_no_query_reaches_files(home: Home, query: str) -> None:
+    secret = "a variable of this program"  # noqa: F841, S105
+    publish_articles(home, "a")
+    before = home.published.read_bytes()
+    held = sorted(home.root.rglob("*"))
+    with open_published(home, guarded=True) as connection:
+        assert connection.execute(COUNT).fetchall() == [(1,)]
+        with pytest.raises(duckdb.Error):
+            connection.execute(
+                query.format(root=home.root, settings=home.settings, published=home.published)
+            ).fetchall()
+    assert home.published.read_bytes() == before
+    assert sorted(home.root.rglob("*")) == held
+
+
+def test_what_needs_more_than_the_memory_leaves_nothing_on_the_disk(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_articles(home, "a")
+    folder = tmp_path / "working"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(reader, "GUARDED", ("SET memory_limit = '20MB'", *reader.GUARDED))
+    with open_published(home, guarded=True) as connection, pytest.raises(duckdb.OutOfMemoryException):
+        connection.execute("SELECT hash(range) AS h FROM range(5_000_000) ORDER BY h OFFSET 4_000_000").fetchall()
+    assert list(folder.iterdir()) == []
 
 
 VANDAL = """
@@ -96,8 +173,8 @@ def test_a_client_that_writes_and_dies_changes_nothing_after_the_next_publish(ho
         open_published(home)
     publish_articles(home, "b")
     assert not log_of(home.published).exists()
-    with open_published(home) as reader:
-        assert reader.execute(COUNT).fetchall() == [(2,)]
+    with open_published(home) as copy:
+        assert copy.execute(COUNT).fetchall() == [(2,)]
 
 
 def test_a_log_that_duckdb_would_replay_is_what_the_swap_removes(home: Home) -> None:
@@ -123,9 +200,9 @@ def test_a_copy_that_holds_something_else_than_was_published_is_noticed(home: Ho
 
 def test_the_hash_is_computed_for_those_who_ask_for_it(home: Home) -> None:
     publish_articles(home, "a")
-    with hemeroteca.open(home.root) as reader:
+    with hemeroteca.open(home.root) as copy:
         plans = [
-            reader.execute(f"EXPLAIN SELECT {column} FROM about").fetchall()[0][1]
+            copy.execute(f"EXPLAIN SELECT {column} FROM about").fetchall()[0][1]
             for column in ("published_at", "warehouse_hash")
         ]
     assert ["removed_text" in plan for plan in plans] == [False, True]

@@ -1,0 +1,179 @@
+"""What a query answers, read and written as it comes: JSON, CSV, Parquet; never all of it in memory."""
+
+import csv
+import json
+import math
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from articles.errors import BadInput
+from flows.console import escaped_json
+
+BLOCK = 1_000
+"""Rows read at a time: 5 MB of articles."""
+
+ROW_GROUP = 10_240
+"""Rows in a row group of Parquet; whole vectors of DuckDB's, which come in 2,048."""
+
+Block = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The columns of an answer, and its rows as they come."""
+
+    head: list[str]
+    blocks: Iterator[Block]
+
+
+def ask(connection: duckdb.DuckDBPyConnection, query: str, **named: object) -> Answer:
+    """Begin to answer a query; a faulty one is an error in DuckDB's words, here or when its rows are read."""
+    result = begun(connection, query, **named)
+    return Answer([column[0] for column in result.description], blocks(result))
+
+
+def begun(connection: duckdb.DuckDBPyConnection, query: str, **named: object) -> duckdb.DuckDBPyConnection:
+    """The connection, with a query under way."""
+    with told_of_query():
+        if not connection.extract_statements(query):
+            raise BadInput("there is no query in it")
+        return connection.execute(query, named or None)
+
+
+def blocks(result: duckdb.DuckDBPyConnection) -> Iterator[Block]:
+    """The rows of a query under way."""
+    while True:
+        with told_of_query():
+            rows = result.fetchmany(BLOCK)
+        if not rows:
+            return
+        yield rows
+
+
+@contextmanager
+def told_of_query() -> Iterator[None]:
+    """Say in DuckDB's words that it is the query which fails; one that was interrupted does not."""
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        raise BadInput(f"the query fails: {error}") from error
+
+
+def say_rows(answer: Answer) -> int:
+    """Rows as one JSON list on standard output, an object a line; how many."""
+    said = 0
+    names = distinct(answer.head)
+    before = "[\n"
+    for rows in answer.blocks:
+        for row in rows:
+            line = json.dumps({name: plain(value) for name, value in zip(names, row, strict=True)}, **JSON)
+            sys.stdout.write(f"{before} {escaped_json(line)}")
+            before = ",\n"
+        said += len(rows)
+    sys.stdout.write("[]\n" if before == "[\n" else "\n]\n")
+    return said
+
+
+def say_csv(answer: Answer) -> int:
+    """Rows as CSV on standard output, lists and structures in it as JSON; how many."""
+    said = 0
+    writer = csv.writer(sys.stdout)
+    writer.writerow(answer.head)
+    for rows in answer.blocks:
+        for row in rows:
+            writer.writerow([json.dumps(plain(v), **JSON) if isinstance(v, (list, dict)) else v for v in row])
+        said += len(rows)
+    return said
+
+
+JSON: dict[str, Any] = {"ensure_ascii": False, "default": str}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it, which knows no infinities, and no keys but strings."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    return value
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Names of columns, where one is there twice with a number behind it: `url`, `url_1`."""
+    found: list[str] = []
+    for name in names:
+        free = name
+        for number in count(1):
+            if free not in found and (free == name or free not in names):
+                break
+            free = f"{name}_{number}"
+        found.append(free)
+    return found
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    """Write a query's answer to a Parquet file, which appears under its name when it is whole; the number of rows."""
+    check_parquet(path)
+    result = begun(connection, query)
+    with told_of_query():
+        reader = result.to_arrow_reader(ROW_GROUP)
+    schema = parquet_schema(reader.schema)
+    unfinished = path.with_name(f".{path.name}.part")
+    written = 0
+    try:
+        with unfinished.open("wb") as file:
+            with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+                for batch in batches(reader):
+                    writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
+                    written += batch.num_rows
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return written
+
+
+def check_parquet(path: Path) -> None:
+    """Refuse what is no name for a file of Parquet, before anything is asked."""
+    if path.suffix.lower() != ".parquet":
+        raise BadInput(f"{path} does not end in .parquet")
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise BadInput(f"{path.parent} is no folder that can be written to")
+
+
+def parquet_schema(schema: pa.Schema) -> pa.Schema:
+    """The columns under names of their own; a type that Parquet does not have is an error which says what to do."""
+    for field in schema:
+        if pa.types.is_interval(field.type):
+            raise BadInput(
+                f"Parquet has no intervals, and {field.name!r} is one; ask for epoch({field.name}), its seconds, "
+                f"or for {field.name}::VARCHAR"
+            )
+    return pa.schema([field.with_name(name) for field, name in zip(schema, distinct(schema.names), strict=True)])
+
+
+def batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """The batches of a query under way. Arrow says with an `OSError` what DuckDB said."""
+    while True:
+        try:
+            batch = reader.read_next_batch()
+        except StopIteration:
+            return
+        except OSError as error:
+            raise BadInput(f"the query fails: {error}") from error
+        yield batch

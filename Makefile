@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search notebook eval docs format pins clean
+.PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search bench-warehouse bench-linking notebook eval docs format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -50,6 +50,12 @@ bench-copies: $(VENV)/eval  ## how well and how fast copies are found, beside th
 
 bench-search: $(VENV)/ready  ## search beside LIKE; ARTICLES=1000000 takes an hour
 	$(BIN)/python -m benchmarks.searching --articles $(or $(ARTICLES),20000)
+
+bench-warehouse: $(VENV)/ready  ## size, publication, questions and loads; ARTICLES=1000000 takes an hour
+	$(BIN)/python -m benchmarks.warehouse --articles $(or $(ARTICLES),20000)
+
+bench-linking: $(VENV)/ready  ## a day's articles compared with an archive of a million
+	$(BIN)/python -m benchmarks.linking
 
 $(VENV)/pywb/ready: requirements/pywb.txt  ## a web archive for the tests, in an environment of its own
 	$(PYTHON) -m venv $(VENV)/pywb

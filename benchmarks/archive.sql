@@ -74,7 +74,8 @@ SELECT
     CASE WHEN i % 50 = 4 THEN ['noai'] END AS rights,
     CASE WHEN copies THEN least(text_hash, md5('t' || (i - 1))) WHEN copied THEN least(text_hash, md5('t' || (i + 1)))
         ELSE text_hash END AS cluster_id,
-    CASE WHEN copies OR copied THEN 2 ELSE 1 END AS cluster_size, NOT copies AS is_canonical, 1 AS generation,
+    CASE WHEN copies OR copied THEN 2 ELSE 1 END AS cluster_size, NOT copies AS is_canonical,
+    (SELECT number + 1 FROM generation) AS generation,
     load_id, indexed_at
 FROM numbered;
 
@@ -149,3 +150,6 @@ SELECT 'bench-' || day AS load_id, min(moment) AS started_at, max(moment) AS fin
     'ingest' AS command,
     count(*) AS captures, count(*) AS articles, count(*) AS new
 FROM numbered GROUP BY day;
+
+INSERT INTO loads BY NAME
+SELECT 'bench' AS load_id, 'completed' AS status WHERE 'bench' NOT IN (SELECT load_id FROM loads);

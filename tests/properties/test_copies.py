@@ -38,7 +38,7 @@ def mirrored(found: Likeness) -> Likeness:
     return Likeness(found.kind, found.share_other, found.share_one, conflicts, found.contradiction)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(changed())
 def test_the_answer_is_the_same_from_either_side(both: tuple[str, str]) -> None:
     one, other = map(prepare, both)
@@ -66,7 +66,7 @@ def test_any_characters_can_be_compared(one: str, other: str) -> None:
     assert found.kind in ("exact", None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=60, max_size=120))
 def test_any_long_text_is_like_itself_with_a_line_before_it(words: list[str]) -> None:
     text = " ".join(words)

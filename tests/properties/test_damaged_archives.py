@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.warcs import address, numbered, packed, read
@@ -24,7 +24,6 @@ def starts(parts: Sequence[bytes]) -> list[int]:
 
 
 @given(LAYOUTS, st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 7)), min_size=1, max_size=4))
-@settings(deadline=None)
 def test_a_flipped_bit_costs_its_own_record_alone(parts: list[bytes], flips: list[tuple[float, int]]) -> None:
     content, bounds = bytearray(b"".join(parts)), starts(parts)
     hit = set()
@@ -42,7 +41,6 @@ def test_a_flipped_bit_costs_its_own_record_alone(parts: list[bytes], flips: lis
 
 
 @given(LAYOUTS, st.floats(0, 1, exclude_max=True))
-@settings(deadline=None)
 def test_a_file_cut_anywhere_gives_the_records_before_the_cut(parts: list[bytes], share: float) -> None:
     content, bounds = b"".join(parts), starts(parts)
     cut = int(share * len(content))
@@ -55,7 +53,6 @@ def test_a_file_cut_anywhere_gives_the_records_before_the_cut(parts: list[bytes]
 
 
 @given(LAYOUTS, st.integers(0, COUNT), st.binary(min_size=1, max_size=2_000))
-@settings(deadline=None)
 def test_garbage_between_records_costs_none(parts: list[bytes], at: int, garbage: bytes) -> None:
     found, damages = read(b"".join([*parts[:at], garbage, *parts[at:]]))
     assert found == BLOCKS
@@ -64,7 +61,6 @@ def test_garbage_between_records_costs_none(parts: list[bytes], at: int, garbage
 
 @given(LAYOUTS, st.integers(0, COUNT - 1), st.floats(0, 1, exclude_max=True), st.floats(0, 1))
 @example(PLAIN, 2, 0.25, 1.0)  # the head itself is cut off, and runs on into the next one
-@settings(deadline=None)
 def test_a_hole_in_a_record_costs_it_alone(parts: list[bytes], number: int, share: float, width: float) -> None:
     part = parts[number]
     start = int(share * len(part))
@@ -90,7 +86,6 @@ def test_records_are_read_however_they_are_packed(content: bytes) -> None:
 
 
 @given(st.binary(max_size=3_000))
-@settings(deadline=None)
 def test_any_bytes_can_be_looked_through(content: bytes) -> None:
     found, damages = read(content)
     assert not found

@@ -70,7 +70,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Home:
 DAYS = st.one_of(st.none(), st.integers(0, 50).map(lambda days: (FIRST + timedelta(days=days)).date()))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     form=st.sampled_from(["parquet", "jsonl", "jsonl.gz", "jsonl.zst", "csv"]),
     sources=st.sets(st.sampled_from(["courier", "tagblatt", "1843"])),

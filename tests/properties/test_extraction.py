@@ -57,7 +57,6 @@ def of_text(text: str) -> object:
     return extract(Page("urn:sha256:" + "0" * 64, text, NOW, media_type="text/plain"))
 
 
-@settings(deadline=None)  # the first text waits for the language model
 @given(PARAGRAPHS)
 def test_a_text_and_what_was_removed_from_it_give_the_block_back(paragraphs: list[str]) -> None:
     text = "\n\n".join(paragraphs)
@@ -81,7 +80,6 @@ def test_any_cuts_can_be_undone(data: st.DataObject, block: list[str]) -> None:
     assert all(0 <= row.position <= len(text) for row in removed)
 
 
-@settings(deadline=None)  # the first text waits for the language model
 @given(
     st.lists(st.sampled_from(PROSE), min_size=1, max_size=8), st.sampled_from(["\n\n", "\r\n\r\n", "\n \n", "\n\n\n"])
 )
@@ -93,7 +91,6 @@ def test_a_text_of_prose_stays_as_it_is(paragraphs: list[str], gap: str) -> None
     assert article.removed == ()
 
 
-@settings(deadline=None)  # the first text waits for the language model
 @given(PARAGRAPHS)
 def test_the_words_of_a_photo_stand_among_the_removed(paragraphs: list[str]) -> None:
     article = of_text("\n\n".join([*paragraphs, PROSE[0]]))
@@ -104,7 +101,7 @@ def test_the_words_of_a_photo_stand_among_the_removed(paragraphs: list[str]) -> 
         assert textform.squeeze(photo.credit or "") in gone
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(JSON)
 def test_no_json_breaks_a_page(value: object) -> None:
     linked = json.dumps(value).replace("</", "<\\/")

@@ -199,7 +199,7 @@ def holds(*outcomes: Outcome) -> dict[str, list[dict[str, object]]]:
     return rows
 
 
-@settings(max_examples=20, deadline=None)  # each makes a warehouse of its own
+@settings(max_examples=20)  # each makes a warehouse of its own
 @given(
     st.dictionaries(st.sampled_from(METAS), WORDS, max_size=6),
     st.dictionaries(st.sampled_from(LINKED), VALUES, max_size=6) | VALUES,

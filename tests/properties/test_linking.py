@@ -123,7 +123,7 @@ def linked_hash(outcomes: Sequence[Outcome], cuts: Sequence[int], *, between: bo
         return judged(home)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(captures(), min_size=2, max_size=14), st.data())
 def test_order_batches_and_repeats_make_no_difference(outcomes: list[Outcome], data: st.DataObject) -> None:
     expected = linked_hash(outcomes, [], between=False)

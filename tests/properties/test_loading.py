@@ -42,7 +42,7 @@ def warehouse_hash(outcomes: list[Outcome], cuts: list[int]) -> str:
             return store.content_hash()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(captures(), min_size=1, max_size=12), st.data())
 def test_order_batches_and_repeats_make_no_difference(outcomes: list[Outcome], data: st.DataObject) -> None:
     expected = warehouse_hash(outcomes, [])

@@ -75,7 +75,7 @@ def loaded(store: Store, outcomes: Sequence[Outcome], cuts: Sequence[int] = ()) 
         load_captures(store, outcomes[start:end], {}, STAMP)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(captures(), min_size=1, max_size=14), st.data())
 def test_order_batches_and_repeats_make_no_difference(
     store: Store, outcomes: list[Outcome], data: st.DataObject
@@ -110,7 +110,7 @@ class Dying:
         return self.connection.execute(*given)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(captures(), min_size=2, max_size=8), st.integers(0, STATEMENTS))
 def test_what_was_cut_off_between_two_statements_is_done_by_the_next_run(
     store: Store, outcomes: list[Outcome], after: int
@@ -168,7 +168,7 @@ def expected_periods(outcomes: Sequence[Outcome], url: str) -> list[tuple[object
     return rows
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(captures(), min_size=1, max_size=14))
 def test_the_view_tells_the_periods_that_captures_show(store: Store, outcomes: list[Outcome]) -> None:
     # Here a version's entries are a function of its content: whose they are is another test's matter.
@@ -186,7 +186,7 @@ def test_the_view_tells_the_periods_that_captures_show(store: Store, outcomes: l
         assert store.rows(query, url) == expected_periods(plain, url)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.lists(captures(), min_size=1, max_size=14),
     st.sampled_from(["UTC", "Asia/Tokyo", "America/New_York"]),

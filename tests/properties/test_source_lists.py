@@ -49,13 +49,13 @@ def read_back(rows: list[Row | BadRow]) -> dict[str, SourceSettings]:
 
 
 @given(SOURCES)
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 def test_opml_is_read_as_it_was_written(sources: Mapping[str, SourceSettings]) -> None:
     assert read_back(read_outlines(write_outlines(sources))) == sources
 
 
 @given(SOURCES)
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 def test_csv_is_read_as_it_was_written(sources: Mapping[str, SourceSettings]) -> None:
     assert read_back(read_table(write_table(sources))) == sources
 

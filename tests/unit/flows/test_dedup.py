@@ -92,7 +92,7 @@ def test_who_is_kept_is_who_stands_for_a_cluster_in_the_archive_too(tmp_path: Pa
         assert {row["cluster"] for row in rows if row["id"] in group} == set(kept)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False), st.sampled_from([2, 200]))
 def test_the_order_of_the_input_makes_no_difference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, random: Random, wide: int

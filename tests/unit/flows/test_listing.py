@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.console import out
 from flows.run import Run
 from flows.settings import load_settings
 from flows.sources import state_configured
@@ -36,13 +37,14 @@ VIEWS = ("articles", "unique_articles", "coverage", "collection_log", "source_he
 
 
 @pytest.fixture
-def papers(home: Home) -> Home:
+def papers(home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.setattr(out, "_width", 160)  # it was made when the terminal was another
     home.settings.write_text(SETTINGS, encoding="utf-8")
     return home
 
 
 def told(home: Home, *arguments: str, code: int = 0) -> str:
-    done = CliRunner().invoke(app, ["source", "list", *arguments, "--home", str(home.root)], env={"COLUMNS": "160"})
+    done = CliRunner().invoke(app, ["source", "list", *arguments, "--home", str(home.root)])
     assert done.exit_code == code, done.output
     return done.output
 

@@ -91,7 +91,8 @@ CREATE OR REPLACE TEMP TABLE gone AS
 SELECT own.article_id, min(found_none.captured_at) AS gone_at
 FROM (SELECT DISTINCT article_id, last_seen_at, unnest([url, final_url]) AS url FROM shown) own
 JOIN (
-    SELECT captured_at, unnest([url, final_url]) AS url FROM captures WHERE status IN (404, 410)
+    SELECT captured_at, unnest([url, final_url]) AS url FROM captures
+    WHERE status IN (404, 410) AND captured_at > (SELECT min(last_seen_at) FROM shown)
 ) found_none ON found_none.url = own.url AND found_none.captured_at > own.last_seen_at
 GROUP BY own.article_id;
 

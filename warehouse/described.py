@@ -1,13 +1,14 @@
 """What every table, view and column means: `COMMENT ON` in the published copy, and `docs/tables.md`."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import duckdb
+import xxhash
 
 from warehouse.store import numbered, sql
 
@@ -15,12 +16,16 @@ COMMON = "common"
 """Under this name stand the columns that mean the same in every table."""
 
 RELATIONS = """
-    SELECT 'TABLE', table_name, NULL, comment FROM duckdb_tables() WHERE NOT internal
-    UNION ALL SELECT 'VIEW', view_name, NULL, comment FROM duckdb_views() WHERE NOT internal
-    UNION ALL SELECT DISTINCT 'MACRO TABLE', function_name, NULL, comment FROM duckdb_functions()
+    SELECT 'TABLE', table_name, NULL FROM duckdb_tables() WHERE NOT internal
+    UNION ALL SELECT 'VIEW', view_name, NULL FROM duckdb_views() WHERE NOT internal
+    UNION ALL SELECT DISTINCT 'MACRO TABLE', function_name, NULL FROM duckdb_functions()
         WHERE function_type = 'table_macro' AND NOT internal
-    UNION ALL SELECT 'COLUMN', table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal
+    UNION ALL SELECT 'COLUMN', table_name, column_name FROM duckdb_columns() WHERE NOT internal
 """
+
+
+Named = tuple[str, str, str | None]
+"""What kind of thing, its name or its relation's, and the column's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +79,44 @@ def descriptions() -> Descriptions:
     )
 
 
-def describe(connection: duckdb.DuckDBPyConnection) -> None:
-    """Comment on all that a database holds, as far as its comments say something else.
+@cache
+def digest() -> str:
+    """Of all that `descriptions/*.toml` state."""
+    return xxhash.xxh3_64_hexdigest("".join(map(sql, numbered("descriptions", ".toml"))).encode())
 
-    Four hundred new comments take a tenth or two of a second, as many old ones a hundredth.
+
+def describe(connection: duckdb.DuckDBPyConnection) -> None:
+    """Comment on all that a warehouse holds, unless its comments say so already: four hundred take a tenth of a second.
+
+    All or nothing is written.
     """
-    statements: list[str] = []
-    for kind, relation, column, said in connection.execute(RELATIONS).fetchall():
-        words = descriptions().words(relation, column)
-        if words is not None and words != said:
+    if connection.execute("SELECT digest FROM described").fetchall() == [(digest(),)]:
+        return
+    named = connection.execute(RELATIONS).fetchall()
+    connection.begin()
+    connection.execute(";\n".join(comments(named)))
+    connection.execute("DELETE FROM described")
+    connection.execute("INSERT INTO described VALUES (?)", [digest()])
+    connection.commit()
+
+
+def describe_these(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], views: Iterable[str]) -> None:
+    """Comment on tables and views that were made just now."""
+    made = [("TABLE", name) for name in tables] + [("VIEW", name) for name in views]
+    named: list[Named] = [(kind, name, None) for kind, name in made]
+    for _, name in made:
+        named += [("COLUMN", name, column[0]) for column in connection.execute(f'DESCRIBE "{name}"').fetchall()]
+    connection.begin()
+    connection.execute(";\n".join(comments(named)))
+    connection.commit()
+
+
+def comments(named: Iterable[Named]) -> Iterator[str]:
+    """The statements that comment on relations and columns, as far as there are words for them."""
+    for kind, relation, column in named:
+        if (words := descriptions().words(relation, column)) is not None:
             name = f'"{relation}"' if column is None else f'"{relation}"."{column}"'
-            statements.append(f"COMMENT ON {kind} {name} IS {quoted(words)}")  # it takes no parameters
-    if statements:
-        connection.execute(";\n".join(["BEGIN", *statements, "COMMIT"]))
+            yield f"COMMENT ON {kind} {name} IS {quoted(words)}"  # it takes no parameters
 
 
 def quoted(words: str) -> str:

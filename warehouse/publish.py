@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.archive import sync_folder
-from warehouse.described import describe
+from warehouse.described import describe, describe_these
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, write_mark
 from warehouse.store import OFFLINE, SCHEMA_VERSION, generation, opened, sql
@@ -59,7 +59,7 @@ def sign(copy: Path, load_id: str, code_version: str, now: datetime) -> None:
         connection.execute(f"CREATE OR REPLACE VIEW warehouse_hash AS {sql('content_hash.sql')}")
         connection.execute(sql("about.sql"))
         connection.execute("INSERT INTO publication VALUES (?, ?, ?, ?)", [now, load_id, SCHEMA_VERSION, code_version])
-        describe(connection)
+        describe_these(connection, ["publication"], ["about", "warehouse_hash"])
         connection.execute("CHECKPOINT")
 
 

@@ -218,6 +218,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("INSERT INTO schema_versions VALUES (?, now())", [version])
     for name in numbered("views"):
         connection.execute(sql(name))
+    connection.execute("DELETE FROM described")
     connection.commit()
 
 

@@ -20,6 +20,7 @@ from warehouse.reader import open_published
 from warehouse.store import content_hash, opened
 
 COUNT = "SELECT count(*) FROM articles"
+COMMENT = "SELECT comment FROM duckdb_tables() WHERE table_name = 'photos'"
 
 
 def publish_articles(home: Home, *names: str) -> None:
@@ -210,11 +211,23 @@ def test_the_hash_is_computed_for_those_who_ask_for_it(home: Home) -> None:
 
 def test_comments_that_stand_are_left_alone_and_others_are_put_right(home: Home) -> None:
     publish_articles(home, "a")
-    home.published.chmod(0o644)
-    with duckdb.connect(str(home.published)) as copy:
-        copy.execute("COMMENT ON TABLE photos IS 'Pictures'")
-        describe(copy)
-        ((words,),) = copy.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'photos'").fetchall()
-        assert words.startswith("A row a picture")
-    with duckdb.connect(str(home.published), read_only=True) as copy:
-        describe(copy)  # or it would fail, as nothing can be written
+    with opened(home) as store:
+        store.connection.execute("COMMENT ON TABLE photos IS 'Pictures'")
+        describe(store.connection)
+        assert store.rows(COMMENT) == [("Pictures",)]
+        store.connection.execute("UPDATE described SET digest = 'of an older version'")
+        describe(store.connection)
+        ((words,),) = store.rows(COMMENT)
+        assert str(words).startswith("A row a picture")
+
+
+def test_views_that_are_made_anew_get_their_comments_again(home: Home) -> None:
+    publish_articles(home, "a")
+    with opened(home) as store:
+        store.connection.execute(
+            "DELETE FROM schema_versions WHERE version = (SELECT max(version) FROM schema_versions)"
+        )
+        store.connection.execute("DROP TABLE described")
+    publish(home, "load", "0.1.0", NOON)
+    with opened(home) as store:
+        assert store.rows("SELECT count(*) FROM duckdb_views() WHERE NOT internal AND comment IS NULL") == [(0,)]

@@ -20,7 +20,7 @@ import typer
 from rich.console import Console
 
 from benchmarks.archive import A_DAY, FIRST_DAY
-from benchmarks.linking import day
+from benchmarks.linking import load
 from benchmarks.pages import CORPUS
 from benchmarks.searching import Size, ask, filled, pool, timed, with_fts
 from tests.docs.queries_page import questions
@@ -96,14 +96,13 @@ def asked(home: Home) -> None:
 
 
 def loaded(home: Home, articles: int) -> None:
-    """A day's articles: their load, their comparison, and what it takes to publish and index them."""
+    """A day's articles: their load, and what it takes to publish and index them; `benchmarks.linking` compares them."""
     last = FIRST_DAY + timedelta(days=articles // A_DAY)
-    day(home, A_DAY, last, seed=1)  # files and caches are warm on a day like any other
-    load, compared, pairs = day(home, A_DAY, last + timedelta(days=1), seed=2)
+    took = [load(home, A_DAY, last + timedelta(days=n), n) for n in range(ROUNDS + 1)][1:]  # caches are warm after one
     publication = timed(lambda: publish(home, "bench", "0", FIRST_DAY))
     index = timed(lambda: bring_up(home))
     out.print(
-        f"1,000 articles more: load {load:.2f} s, comparison {compared:.2f} s ({pairs} pairs), "
+        f"1,000 articles more: loaded in [bold]{median(took):.2f} s[/]; of {A_DAY * (ROUNDS + 1)}, "
         f"publication {publication:.2f} s, search index {index:.2f} s"
     )
 

@@ -1,33 +1,21 @@
 """The command `hemeroteca export`."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.cli_options import HomeOption, JsonOption
+from flows.cli_options import FirstDayOption, HomeOption, JsonOption, LanguagesOption, LastDayOption, SourcesOption
 from warehouse.exports.question import Form, Question
 
 
 def export(
     form: Annotated[Form, typer.Option("--format", help="What to write.")],
     output: Annotated[Path, typer.Option("--output", help="A folder: empty, new, or of an export to go on with.")],
-    sources: Annotated[
-        list[str] | None, typer.Option("--source", help="Only of this source; repeat for more.", show_default=False)
-    ] = None,
-    first_day: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="First publication day.", show_default=False),
-    ] = None,
-    last_day: Annotated[
-        datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], help="Last publication day, included.", show_default=False),
-    ] = None,
-    languages: Annotated[
-        list[str] | None,
-        typer.Option("--language", help="Only in this language (ISO 639-1); repeat for more.", show_default=False),
-    ] = None,
+    sources: SourcesOption = None,
+    first_day: FirstDayOption = None,
+    last_day: LastDayOption = None,
+    languages: LanguagesOption = None,
     query: Annotated[
         str | None,
         typer.Option(help="Only articles that this SQL answers, by article_id or url.", show_default=False),

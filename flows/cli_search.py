@@ -1,30 +1,26 @@
 """The command `search`."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from flows.cli_options import HomeOption, JsonOption, Ranked
+from flows.cli_options import (
+    FirstDayOption,
+    HomeOption,
+    JsonOption,
+    LanguagesOption,
+    LastDayOption,
+    Ranked,
+    SourcesOption,
+)
 
 
 def search(
     words: Annotated[list[str], typer.Argument(help="Words, phrases in quotes, field:word, OR, -word, wor*.")],
-    sources: Annotated[
-        list[str] | None, typer.Option("--source", help="Only of this source; repeat for more.", show_default=False)
-    ] = None,
-    first_day: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="First publication day.", show_default=False),
-    ] = None,
-    last_day: Annotated[
-        datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], help="Last publication day, included.", show_default=False),
-    ] = None,
-    languages: Annotated[
-        list[str] | None,
-        typer.Option("--language", help="Only in this language (ISO 639-1); repeat for more.", show_default=False),
-    ] = None,
+    sources: SourcesOption = None,
+    first_day: FirstDayOption = None,
+    last_day: LastDayOption = None,
+    languages: LanguagesOption = None,
     fields: Annotated[
         list[str] | None,
         typer.Option("--field", help="Seek words here, not in title and text; repeat for more.", show_default=False),

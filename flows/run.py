@@ -24,7 +24,7 @@ from warehouse.events import load_journal
 from warehouse.home import Home
 from warehouse.lines import Damage
 from warehouse.linking.link import Linked, link
-from warehouse.loading import Counts, adds, held_captures, load_captures, marks, replace_captures
+from warehouse.loading import Counts, adds, held_entries, load_captures, marks, replace_captures
 from warehouse.outcomes import Outcome, outcome, without_reading
 from warehouse.pending import Batch, pending
 from warehouse.publish import publish
@@ -114,7 +114,7 @@ class Run:
     def load(self, batch: Batch, workers: Workers) -> Counts:
         """Read a batch in the workers and load it, with its mark, in one transaction."""
         with opened(self.home) as store:
-            known = held_captures(store, {entry.capture_id: read_instant(entry.captured_at) for entry in batch.entries})
+            known = held_entries(store, batch.entries)
         fresh = [entry for entry in batch.entries if adds(known, entry.capture_id, has_payload=bool(entry.payload))]
         done = self.outcomes(fresh, workers)
         with opened(self.home) as store:

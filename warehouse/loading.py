@@ -11,7 +11,7 @@ from articles.extract import EXTRACTOR
 from articles.fingerprint import article_id
 from articles.model import Article
 from articles.urls import normalise, registrable_domain
-from warehouse.captures import Place, read_instant
+from warehouse.captures import Entry, Place, read_instant
 from warehouse.changes import compare_versions
 from warehouse.linking.clusters import remake_clusters
 from warehouse.outcomes import (
@@ -59,7 +59,7 @@ def marks(store: Store) -> dict[str, int]:
 
 def load_captures(store: Store, outcomes: Sequence[Outcome], reached: Mapping[str, int], stamp: Stamp) -> Counts:
     """Load a batch of captures; one that is held already adds no row, or replaces one without its payload."""
-    held = held_captures(store, {done.entry.capture_id: read_instant(done.entry.captured_at) for done in outcomes})
+    held = held_entries(store, [done.entry for done in outcomes])
     known, fresh = dict(held), dict[str, Outcome]()
     for done in outcomes:
         key, has_payload = done.entry.capture_id, bool(done.entry.payload)
@@ -105,6 +105,11 @@ def stage(
         "new_quarantine": table(staged_schema(store, "quarantine"), quarantine_rows(fresh, attempts or {})),
         "new_marks": mark_rows(store, reached),
     }
+
+
+def held_entries(store: Store, entries: Iterable[Entry]) -> dict[str, bool]:
+    """Those of the archive's captures that the warehouse holds, and whether with their payload."""
+    return held_captures(store, {entry.capture_id: read_instant(entry.captured_at) for entry in entries})
 
 
 def held_captures(store: Store, asked: Mapping[str, datetime]) -> dict[str, bool]:

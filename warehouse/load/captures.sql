@@ -83,7 +83,7 @@ FROM (
     FROM captures WHERE rowid IN (SELECT number FROM places)
     UNION ALL
     SELECT article_id, version_id, capture_id, url, final_url, source, rights, licence, captured_at, digest
-    FROM new_captures WHERE article_id NOT IN (SELECT article_id FROM before)
+    FROM new_captures ANTI JOIN before USING (article_id) WHERE article_id IS NOT NULL
 )
 WINDOW article AS (PARTITION BY article_id);
 

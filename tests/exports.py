@@ -40,6 +40,13 @@ def outcome(number: int, **given: Any) -> Outcome:
     return Outcome(shown, "article", result=found)
 
 
+def archive_of(count: int, folder: Path) -> Home:
+    """An archive whose published copy has so many articles, in an empty folder."""
+    home = Home(folder)
+    home.settings.touch()
+    return published(home, [outcome(number) for number in range(count)])
+
+
 def published(home: Home, outcomes: Sequence[Outcome], at: datetime = PUBLISHED) -> Home:
     """A home whose published copy has these articles."""
     load(home, outcomes)

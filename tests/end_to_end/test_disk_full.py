@@ -1,6 +1,5 @@
 """A disk that is full at any point: an exit code of its own, nothing acknowledged lost, and on with it when there is room."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +10,9 @@ from examples.newspapers.server import Server
 from flows.console import EXIT_CODES
 from tests.crash.points import Command
 from tests.crash.victims import Victims
+from tests.disks import small_disk
 
-DISK_MB = 48
+DISK = "48m"
 
 POINTS: tuple[tuple[str, Command, str], ...] = (
     ("before the first record", "import", "warehouse.archive:ArchiveWriter.add:before"),
@@ -27,16 +27,8 @@ POINTS: tuple[tuple[str, Command, str], ...] = (
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A small file system of its own."""
-    folder = tmp_path_factory.mktemp("disk")
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", folder],  # noqa: S607
-        capture_output=True,
-        check=False,
-    )
-    if made.returncode:
-        pytest.skip(f"no small file system can be made here: {made.stderr.decode().strip()}")
-    yield folder
-    subprocess.run(["umount", folder], check=True)  # noqa: S607
+    with small_disk(tmp_path_factory.mktemp("disk"), DISK) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")

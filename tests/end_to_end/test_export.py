@@ -13,6 +13,7 @@ import pytest
 from articles.errors import DiskFull
 from flows.console import EXIT_CODES, INTERRUPTED
 from tests.crash.victims import INJECT, SECONDS
+from tests.disks import small_disk
 from tests.end_to_end.command import answer, hemeroteca, rows
 from tests.exports import files, outcome, published
 from warehouse.exports.folder import MANIFEST, UNFINISHED
@@ -88,17 +89,8 @@ def test_an_interrupted_export_says_how_to_go_on(archive: Home, tmp_path: Path, 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A file system with room for some of the files."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", folder],  # noqa: S607
-        capture_output=True,
-        check=False,
-    )
-    if made.returncode:
-        pytest.skip(f"no small file system can be made here: {made.stderr.decode().strip()}")
-    yield folder
-    subprocess.run(["umount", folder], check=True)  # noqa: S607
+    with small_disk(tmp_path / "disk", "300k") as folder:
+        yield folder
 
 
 @pytest.mark.parametrize("form", ["parquet", "jsonl", "csv"])

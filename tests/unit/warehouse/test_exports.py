@@ -16,7 +16,7 @@ import zstandard
 
 from articles.errors import BadInput, DiskFull, NoHome, RunBusy
 from articles.rights import RESERVATIONS
-from tests.exports import FIRST, PUBLISHED, exported, files, numbers, outcome, published, rows
+from tests.exports import FIRST, PUBLISHED, archive_of, exported, files, numbers, outcome, published, rows
 from warehouse.exports import layout, selection, streaming
 from warehouse.exports.cells import unguarded
 from warehouse.exports.folder import MANIFEST, UNFINISHED
@@ -29,9 +29,7 @@ COUNT = 30
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    root = tmp_path_factory.mktemp("exported")
-    (root / "hemeroteca.toml").touch()
-    return published(Home(root), [outcome(number) for number in range(COUNT)])
+    return archive_of(COUNT, tmp_path_factory.mktemp("exported"))
 
 
 @pytest.fixture

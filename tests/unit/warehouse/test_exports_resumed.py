@@ -9,7 +9,7 @@ import pytest
 
 from articles.errors import BadInput
 from flows import exporting
-from tests.exports import PUBLISHED, exported, files, numbers, outcome, published
+from tests.exports import PUBLISHED, archive_of, exported, files, numbers, outcome, published
 from warehouse.exports.folder import MANIFEST, UNFINISHED, Folder
 from warehouse.home import Home
 from warehouse.publish import publish
@@ -20,9 +20,7 @@ FORM = "parquet"
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    root = tmp_path_factory.mktemp("exported")
-    (root / "hemeroteca.toml").touch()
-    return published(Home(root), [outcome(number) for number in range(COUNT)])
+    return archive_of(COUNT, tmp_path_factory.mktemp("exported"))
 
 
 @pytest.fixture

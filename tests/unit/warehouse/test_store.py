@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import duckdb
 import pytest
 
@@ -21,11 +24,18 @@ def test_a_newer_warehouse_is_refused(home: Home) -> None:
         pass
 
 
-def test_an_older_warehouse_gets_the_views_of_now(home: Home) -> None:
+@contextmanager
+def older_warehouse(home: Home, version: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The file of a home as an earlier schema made it."""
     home.work.mkdir()
     with duckdb.connect(str(home.warehouse)) as older:
-        older.execute("".join(sql(name) for name in MIGRATIONS[:11]))
-        older.execute("INSERT INTO schema_versions SELECT unnest(range(1, 12)), now()")
+        older.execute("".join(sql(name) for name in MIGRATIONS[:version]))
+        older.execute("INSERT INTO schema_versions SELECT unnest(range(1, ?)), now()", [version + 1])
+        yield older
+
+
+def test_an_older_warehouse_gets_the_views_of_now(home: Home) -> None:
+    with older_warehouse(home, 11) as older:
         older.execute(
             "INSERT INTO sources BY NAME SELECT 'tagblatt' AS source, 'de ' AS country, ['north'] AS collections"
         )
@@ -118,10 +128,7 @@ def test_texts_are_packed_with_zstd_in_whatever_load_they_come(home: Home) -> No
 
 
 def test_an_older_warehouse_keeps_its_texts_when_they_are_packed(home: Home) -> None:
-    home.work.mkdir()
-    with duckdb.connect(str(home.warehouse)) as older:
-        older.execute("".join(sql(name) for name in MIGRATIONS[:12]))
-        older.execute("INSERT INTO schema_versions SELECT unnest(range(1, 13)), now()")
+    with older_warehouse(home, 12) as older:
         older.execute(
             "INSERT INTO article_versions BY NAME SELECT 'v' AS version_id, 'A text.' AS text, ['AP'] AS agencies, 'x' AS text_id"
         )

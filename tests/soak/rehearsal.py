@@ -200,5 +200,5 @@ def settings(papers: Sequence[Paper], hosts: dict[str, str]) -> str:
             "sitemaps": [f"{site}/news.xml", *(index if number else [])],
             "archive_sitemaps": [] if number else index,
         }
-    network = {"contact": "desk@hemeroteca.example", "delay": DELAY, "timeout": 2.0, "hosts": hosts}
+    network = {"contact": "desk@hemeroteca.example", "delay": DELAY, "timeout": 4.0, "hosts": hosts}
     return tomlkit.dumps({"network": network, "sources": sources})

@@ -65,7 +65,7 @@ def test_two_crawls_never_ask_one_host_at_once_and_other_hosts_go_on(crawls: Cra
             overlaps.append(handler.path)
             return Answer(PAGE)
         time.sleep(0.15)
-        if handler.path == "/a9":  # the first crawl goes on until the second has begun, however slow the machine
+        if handler.path == "/a9":  # is under way until the second crawl has asked another host
             wait_until(lambda: other.asked)
         busy.release()
         return Answer(PAGE)
@@ -83,9 +83,6 @@ def test_two_crawls_never_ask_one_host_at_once_and_other_hosts_go_on(crawls: Cra
 
     assert (first.answer().tallies["paper"].fetched, second.answer().tallies["paper"].fetched) == (10, 11)
     assert not overlaps
-    order = [path[1] for path in site.paths()]
-    assert order == ["a"] * 10 + ["b"] * 10, "the lock is held until the crawl ends"
-    assert other.asked[-1].at < next(asked.at for asked in site.asked if asked.path == "/b0")
 
 
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "stop"])

@@ -105,7 +105,7 @@ def plan_source(
 ) -> tuple[SourcePlan, list[Candidate]]:
     """The plan of one source, and the addresses to fetch."""
     mine = [candidate for candidate in found if candidate.source == source]
-    paper = ZoneInfo(zone) if zone else UTC
+    paper = zone_of(zone)
     days = {candidate.url: day_of(candidate, paper) for candidate in mine}
     inside = [c for c in mine if (day := days[c.url]) is None or window.holds(day)]
     missing = [candidate for candidate in inside if wanted(candidate, refetch)]
@@ -119,6 +119,11 @@ def plan_source(
         minutes=round(len(missing) * delay / 60, 1),
     )
     return counted, missing
+
+
+def zone_of(zone: str | None) -> tzinfo:
+    """A newspaper's zone; UTC where its settings name none."""
+    return ZoneInfo(zone) if zone else UTC
 
 
 def day_of(candidate: Candidate, zone: tzinfo) -> date | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flows.backfill import Backfilled
 from flows.ingest import Visits
+from flows.plan import day_of, zone_of
 from flows.request import Imported
 from flows.run import Run
 from warehouse.imports.bookmarks import Bookmark
@@ -56,6 +57,8 @@ def ingest_report(run: Run, visits: Visits) -> Report:
     """The report of an ingest; a failing paper is said, and does not fail the run."""
     rows = [{"source": name, **tally.model_dump()} for name, tally in visits.tallies.items()]
     warnings = [*run.warnings, *(f"{name}: {reason}" for name, reason in visits.failing().items())]
+    if not rows and not run.warnings:
+        warnings.append("there is no active source to visit; add one with: hemeroteca source add URL")
     return Report(loaded(run), numbers(run), {"sources": rows}, tuple(warnings))
 
 
@@ -70,8 +73,8 @@ def backfill_report(run: Run, done: Backfilled) -> Report:
         {
             "plan": done.plan.table(),
             f"missing, the first {MISSING_SHOWN}": [
-                {"source": candidate.source, "url": candidate.url, "published": candidate.published_raw}
-                for candidate in done.plan.targets[:MISSING_SHOWN]
+                {"source": c.source, "url": c.url, "day": day_of(c, zone_of(run.settings.sources[c.source].zone))}
+                for c in done.plan.targets[:MISSING_SHOWN]
             ],
             "sources": [{"source": name, **tally.model_dump()} for name, tally in done.tallies.items()],
         },

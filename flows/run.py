@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from articles.errors import HemerotecaError
+from articles.errors import CrawlFailed, HemerotecaError
 from articles.siterules import rule_for
 from flows.progress import Progress, Silent
 from flows.settings import Settings
@@ -193,20 +193,28 @@ class Run:
 
 @contextmanager
 def recorded(run: Run) -> Iterator[Run]:
-    """Keep the run's row in `loads`, whatever becomes of it, and publish when it has succeeded."""
+    """Keep the run's row in `loads`, whatever becomes of it, and publish when it has succeeded.
+
+    Where only the newspapers failed, that is published too: it is what `status` has to say.
+    """
     settle(run.home.archive)
     run.warnings += faults(segments(run.home.archive))
     record(run, RUNNING)
+    failure = None
     try:
         yield run
+    except CrawlFailed as error:
+        failure = error
     except BaseException as error:
         # Where even this cannot be written, the first error says why; the row stays `running`.
         with suppress(HemerotecaError, OSError):
             record(run, STOPPED if isinstance(error, KeyboardInterrupt) else FAILED)
         raise
     run.link()
-    record(run, COMPLETED)
+    record(run, FAILED if failure else COMPLETED)
     run.publish()
+    if failure:
+        raise failure
 
 
 def record(run: Run, status: str) -> None:

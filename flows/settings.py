@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from difflib import get_close_matches
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -82,5 +84,15 @@ def load_settings(home: Home) -> Settings:
     try:
         return Settings(**stated)
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {in_words(fault)}" for fault in error.errors())
         raise BadSettings(f"{faults} (see docs/settings.md)", url=str(home.settings)) from error
+
+
+def in_words(fault: ErrorDetails) -> str:
+    """What is wrong with a setting; for a key that does not exist, the nearest that does."""
+    if fault["type"] != "extra_forbidden":
+        return fault["msg"]
+    sections = (Settings, Network, Revisits, Extraction, Wayback, CCNews, SourceSettings, RuleSettings)
+    keys = {name for section in sections for name in section.model_fields}
+    near = get_close_matches(str(fault["loc"][-1]), sorted(keys), 1)
+    return "there is no such key" + (f"; did you mean {near[0]}?" if near else "")

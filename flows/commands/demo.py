@@ -10,6 +10,7 @@ import tomlkit
 from rich.markup import escape
 
 from articles.cleaning import escaped
+from articles.errors import BadInput
 from examples.newspapers.papers import PAPERS, Paper
 from examples.newspapers.server import Server
 from flows.backfill import backfill
@@ -23,6 +24,7 @@ from flows.plan import BackfillRequest
 from flows.progress import drawn
 from flows.report import backfill_report, ingest_report
 from flows.run import Run
+from flows.sections import Network
 from flows.settings import load_settings
 from warehouse.home import SETTINGS_FILE, Home
 from warehouse.reader import open_published
@@ -68,14 +70,17 @@ def run(folder: Path | None) -> None:
         september = BackfillRequest((PAPERS[0].source,), date(2026, 9, 1), date(2026, 9, 30))
         say_report(backfill_report(third, backfill(third, september)), as_json=False)
         ask(home)
+        retire(home)
         if folder:
             say(f"The archive is in {home.root}. Ask it: hemeroteca sql --home {home.root} 'FROM latest LIMIT 5'")
 
 
 @contextmanager
 def kept(folder: Path | None) -> Iterator[Path]:
-    """The folder of the demo's archive: the one named, else one that is gone afterwards."""
+    """The folder of the demo's archive: the one named, which is new or empty, else one that is gone afterwards."""
     if folder is not None:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise BadInput("has files in it: name a new folder for the demo's archive", url=str(folder))
         yield folder.resolve()
         return
     with tempfile.TemporaryDirectory(prefix="hemeroteca-demo-") as temporary:
@@ -93,6 +98,16 @@ def demo_home(root: Path, server: Server) -> Home:
     document["sources"] = {paper.source: entry(paper) for paper in PAPERS}
     replace_text(path, tomlkit.dumps(document))
     return Home(root)
+
+
+def retire(home: Home) -> None:
+    """Leave settings with which newspapers of one's own can be added: the demo's are served no more, nor as fast."""
+    document = tomlkit.parse(home.settings.read_text("utf-8"))
+    document["network"].update({"delay": Network().delay})
+    document["network"].remove("hosts")
+    for source in document["sources"].values():
+        source["active"] = False
+    replace_text(home.settings, tomlkit.dumps(document))
 
 
 def entry(paper: Paper) -> dict[str, object]:

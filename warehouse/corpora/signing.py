@@ -104,10 +104,10 @@ def parsed(line: bytes, fields: Fields) -> tuple[Any, Any, Any, Any]:
     if not isinstance(row, dict):
         raise NotADocument(f"no object with fields, but {shown(row)}")
     if fields.id not in row:
-        raise NotADocument(f"no field {fields.id!r}; there are {', '.join(map(str, row)) or 'none'}")
+        raise NotADocument(f"no field {fields.id!r}; there are {', '.join(map(str, row)) or 'none'} (see --id-field)")
     # A row of `hemeroteca extract` that was rejected has no text: it is counted, and a copy of nothing.
     if fields.text not in row and "rejected" not in row:
-        raise NotADocument(f"no field {fields.text!r}; there are {', '.join(map(str, row))}")
+        raise NotADocument(f"no field {fields.text!r}; there are {', '.join(map(str, row))} (see --text-field)")
     return row[fields.id], row.get(fields.text), row.get(fields.date), row.get(fields.domain)
 
 

@@ -5,6 +5,7 @@ copy, then a line a file, before it gets its name. So whatever has a name is kno
 after a kill keeps what is whole. When the manifest stands, that folder goes.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -22,7 +23,8 @@ from warehouse.locks import try_lock
 from warehouse.publish import sync_file
 from warehouse.replace import replace_bytes, replace_text
 
-MANIFEST = "manifest.json"
+MANIFEST = "_manifest.json"
+"""Readers of a folder of Parquet pass over names that begin with an underscore."""
 UNFINISHED = ".hemeroteca-export"
 FORMAT = "hemeroteca-export/1"
 HEAD = ("format", "hemeroteca", "asked", "copy", "selection")
@@ -140,7 +142,9 @@ def folder_open(root: Path) -> Iterator[Folder]:
     try:
         folder.unfinished.mkdir(parents=True, exist_ok=True)
         handle = try_lock(folder.unfinished / "lock")
-    except (FileExistsError, NotADirectoryError, PermissionError) as error:
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
         raise BadInput(f"cannot be a folder to write to: {error.strerror}", url=str(root)) from error
     if handle is None:
         raise RunBusy("another export is writing there; wait for it", url=str(root))

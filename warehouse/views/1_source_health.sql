@@ -15,7 +15,7 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT source, max(captured_at) AS last_capture_at,
         max(captured_at) FILTER (outcome = 'article') AS last_article_at,
-        count(*) FILTER (outcome = 'article') AS articles,
+        count(DISTINCT article_id) FILTER (outcome = 'article') AS articles,
         count(*) FILTER (outcome = 'failed') AS failed
     FROM captures GROUP BY source
 ) c USING (source);

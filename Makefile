@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CODE := articles spiders warehouse flows examples tests hemeroteca.py
 
 .DEFAULT_GOAL := check
 .PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search bench-warehouse bench-linking notebook eval docs format pins clean
@@ -20,14 +21,14 @@ check: $(VENV)/ready  ## formats, lint, types, the import contract, the quick te
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -m "not slow and not heavy and not alone" -n 2
+	$(BIN)/pytest -q -m "not slow and not heavy" -n 2
 
 test: $(VENV)/ready $(VENV)/pywb/ready  ## everything
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -m "alone"
-	$(BIN)/pytest -q -m "not heavy and not alone" -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m compileall -q $(CODE)
+	$(BIN)/pytest -q -m "not heavy" -n 3 --dist loadfile --no-loadscope-reorder
 
 crash: $(VENV)/ready  ## kill -9 at every named point and at random times, each followed by a rerun
 	$(BIN)/pytest -q -m heavy

@@ -17,7 +17,7 @@ class Point:
     commands: tuple[Command, ...] = ("ingest", "backfill", "import")
 
 
-POINTS = (
+LOADING = (
     Point("run noted, nothing done", "flows.run:record:after", (1,)),
     Point("crawl child just started", "spiders.child:Child.start:after", (1, 2), ("ingest", "backfill")),
     Point("record written, not synced", "warehouse.archive:ArchiveWriter.add:after", (1, 5, 17)),
@@ -34,6 +34,8 @@ POINTS = (
     Point("journal written, not loaded", "warehouse.journal:append:after", (1, 2)),
     Point("rows in an open transaction", "warehouse.store:Store.apply:after", (1, 2, 3)),
     Point("committed, no mark", "warehouse.store:write_mark:before", (1, 2, 3)),
+)
+PUBLISHING = (
     Point("copy made, not signed", "warehouse.publish:sign:before", (1,)),
     Point("copy signed, not swapped in", "warehouse.publish:sync_file:after", (1,)),
     Point("copy swapped in, not told", "warehouse.publish:sync_folder:before", (1,)),
@@ -42,3 +44,4 @@ POINTS = (
     Point("search index committed, old one counts", "warehouse.search.index:set_current:before", (1,)),
     Point("search index counts, old one not removed", "warehouse.search.folder:replace_text:after", (1,)),
 )
+POINTS = (*LOADING, *PUBLISHING)

@@ -37,7 +37,7 @@ class Survived:
     """What a rerun found."""
 
     died: bool
-    """Whether the first run was killed; the point may lie behind its end."""
+    """Whether each run but the last was killed; the point may lie behind its end."""
     acknowledged: int
     """Captures that the archive had acknowledged when it died."""
     faults: tuple[str, ...]
@@ -68,14 +68,17 @@ class Victims:
                 self._hashes[command] = published_hash(home)
             return self._hashes[command]
 
-    def killed_at(self, command: Command, where: str, call: int) -> Survived:
-        """Kill a run at a point of its own or of its crawl's, and run it again; a point not reached is tried sooner."""
+    def killed_at(self, command: Command, where: str, call: int, then: str | None = None) -> Survived:
+        """Kill a run at a point of its own or of its crawl's, and run it again; a point not reached is tried sooner.
+
+        The run after it may be killed too, at a later point.
+        """
         home = self._home()
-        kill = {"TEST_KILL": f"{where}:{call}", "PYTHONPATH": INJECT}
-        code = self._start(home, command, kill).wait(SECONDS)
+        code = self._start(home, command, kill_at(where, call)).wait(SECONDS)
         if code == 0 and call > 1:
-            return self.killed_at(command, where, call // 2)
-        return self._again(home, command, died=code != 0)
+            return self.killed_at(command, where, call // 2, then)
+        codes = [code, *([self._start(home, command, kill_at(then, 1)).wait(SECONDS)] if then else [])]
+        return self._again(home, command, died=0 not in codes)
 
     def full_at(self, command: Command, where: str, disk: Path) -> tuple[int, Survived]:
         """Have the disk full from a point on, then make room and run again; the first run's exit code too."""
@@ -139,6 +142,11 @@ class Victims:
             stderr=subprocess.DEVNULL,
             env=os.environ | (more or {}),
         )
+
+
+def kill_at(where: str, call: int) -> dict[str, str]:
+    """The environment of a process that dies at a point."""
+    return {"TEST_KILL": f"{where}:{call}", "PYTHONPATH": INJECT}
 
 
 def page(number: int) -> str:

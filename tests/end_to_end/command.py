@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from flows.answers import JSON, ask, plain
 from warehouse.home import Home
+from warehouse.reader import open_published
 
 SECONDS = 240
 
@@ -34,10 +36,12 @@ def answer(*arguments: object) -> Any:
 
 
 def rows(home: Home | Path, query: str) -> list[dict[str, Any]]:
-    """What the published copy answers."""
-    root = home.root if isinstance(home, Home) else home
-    found: list[dict[str, Any]] = answer("sql", "--home", root, query)
-    return found
+    """What the published copy answers, in the values of `sql --json`."""
+    with open_published(home if isinstance(home, Home) else Home(home), guarded=True) as connection:
+        found = ask(connection, query)
+        written = [dict(zip(found.head, map(plain, row), strict=True)) for block in found.blocks for row in block]
+    answered: list[dict[str, Any]] = json.loads(json.dumps(written, **JSON))
+    return answered
 
 
 def row_counts(home: Home) -> dict[str, int]:

@@ -120,7 +120,7 @@ def process(prefect: Prefect, name: str, *words: str) -> Iterator[int]:
             with suppress(ProcessLookupError):
                 os.killpg(running.pid, signal.SIGTERM)
             try:
-                running.wait(20)
+                running.wait(4)
             except subprocess.TimeoutExpired:
                 os.killpg(running.pid, signal.SIGKILL)
                 running.wait()

@@ -97,14 +97,14 @@ def loaded(tmp_path: Path) -> Home:
 
 
 @pytest.mark.parametrize(
-    "where",
+    ("where", "mend"),
     [
-        "flows.run:bring_up:before",
-        "warehouse.search.index:commit:before",
-        "warehouse.search.index:commit:after",
+        ("flows.run:bring_up:before", "the next run"),
+        ("warehouse.search.index:commit:before", "rebuild --search"),
+        ("warehouse.search.index:commit:before", "the next run"),
+        ("warehouse.search.index:commit:after", "the next run"),
     ],
 )
-@pytest.mark.parametrize("mend", ["rebuild --search", "the next run"])
 def test_a_run_killed_between_the_two_commits(loaded: Home, tmp_path: Path, where: str, mend: str) -> None:
     before = contents(loaded)
     killed = subprocess.run(

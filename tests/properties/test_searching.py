@@ -39,7 +39,7 @@ def brought_up(outcomes: list[Outcome], cuts: list[int], skipped: set[int]) -> t
 
 
 @pytest.mark.slow
-@settings(max_examples=8)
+@settings(max_examples=3)
 @given(st.lists(captures(), min_size=1, max_size=10), st.data())
 def test_order_loads_and_updates_make_no_difference(outcomes: list[Outcome], data: st.DataObject) -> None:
     expected = brought_up(outcomes, [], set())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles import creditline
+from articles import captionline, creditline
 from articles.photos import (
     CAPTION_CLASS,
     CREDIT_CLASS,
@@ -44,7 +44,7 @@ def read(element: Any, place: int, authors: frozenset[str] = frozenset()) -> Fig
     caption, credit = sorted_out(lines, given, marked=marked)
     image = next(element.iter("img", "amp-img"), None)
     alt = capped(image.get("alt"), creditline.MAX_WORDS) if image is not None else None
-    credit = credit or next(filter(None, map(creditline.in_attribute, attributes(image))), None)
+    credit = credit or next(filter(None, map(captionline.in_attribute, attributes(image))), None)
     if caption is None and credit is None:
         return None
     return Figure(place, caption, credit, alt, source(element, image), (*lines, *given), marked or bool(owners))
@@ -60,7 +60,7 @@ def sorted_out(lines: list[str], given: list[str], *, marked: bool) -> tuple[str
     captions: list[str] = []
     names = [name for line in given if (name := creditline.clean(line))]
     for line in lines:
-        caption, credit = creditline.split(line, marked=marked)
+        caption, credit = captionline.split(line, marked=marked)
         if caption and caption not in captions:
             captions.append(caption)
         if credit and not given:

@@ -1,4 +1,4 @@
-"""The look of a credit: labels, names with agencies, brackets, and how it is told from its caption."""
+"""The look of a credit: labels, names with agencies, brackets."""
 
 import re
 
@@ -19,8 +19,9 @@ MAX_LABELS = 12
 LABELS = "|".join(sorted(map(re.escape, TABLE["labels"]), key=len, reverse=True))
 BY = "|".join(map(re.escape, TABLE["by"]))
 SIGN = r"(?:©|\(c\)|Ⓒ|ⓒ|&copy;)"
-LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：=＝]|/(?=\s?[A-Z])|\s(?:{BY})\s(?-i:(?=[^a-z])))|{SIGN})"
-SIGNS = re.compile(rf"[:：=＝/©Ⓒⓒ]|\(c\)|&copy;|\b(?:{BY})\s(?-i:[^a-z])", re.IGNORECASE)
+BY_LABEL = rf"(?:{LABELS})\.?\s(?:{BY})\s(?-i:(?=[^a-z]))"
+LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：=＝]|(?:\.\.\.|…)(?=[^\W\d_])|/(?=\s?[A-Z]))|{BY_LABEL}|{SIGN})"
+SIGNS = re.compile(rf"[:：=＝/…©Ⓒⓒ]|\.\.\.|\(c\)|&copy;|\b(?:{BY})\s(?-i:[^a-z])", re.IGNORECASE)
 """What every label has at its end, and is cheaper to look for."""
 
 WHOLE = re.compile(
@@ -31,18 +32,15 @@ TAIL = re.compile(
     rf"(?P<head>^|[\s.!?…,;:)\"”»'’|–—。」]|(?<=[.!?\"”»]))[(\[（|–—-]?\s?(?P<credit>{LABEL}\s*(?P<name>[^()\[\]（）\n]{{2,{MAX_CREDIT}}}(?:\([^()]{{1,60}}\))?[^()\[\]（）\n]{{0,40}}))\s?[)\]）]?\.?$",
     re.IGNORECASE,
 )
-HINTS = re.compile("[:：©=＝ⓒⒸ/]")
+HINTS = re.compile(r"[:：©=＝ⓒⒸ/…]|\.\.\.")
+WORDED = re.compile(BY_LABEL, re.IGNORECASE)
+BEGINNING = re.compile(r"(?:^|[.!?…)\]»”\"|–—(\[（。」/]|\s-)\s*$")
+"""What stands before the beginning of a sentence: `a photo of Ada Lovelace` in the midst of one says what is shown."""
 COPYRIGHT = re.compile(r"[©ⓒⒸ]|\(c\)|&copy;")
 WORDS = re.compile(r"\w+")
 FIRST_WORDS = frozenset(WORDS.findall(label.casefold())[0] for label in TABLE["labels"])
 FOREIGN_LABELS = tuple(label.casefold() for label in TABLE["labels"] if not label.isascii())
 BY_END = re.compile(rf"\(c\)|\b(?:{BY})\s(?-i:[^a-z])[^.]{{0,{MAX_CREDIT}}}[)\]]?\.?$", re.IGNORECASE)
-TAKEN = re.compile(r"\s*[(（](?P<name>[^()（）]{1,40}?)\s?(?:撮影|提供|촬영|제공|攝|摄)[)）][。.]?$")
-BRACKET = re.compile(r"\s*[(\[（](?P<name>[^()\[\]（）]{2,120})[)\]）]\.?$")
-EQUALS = re.compile(r"\s?＝(?P<name>[^＝。、]{1,40})$")
-FINISHED = re.compile(r"[.!?…。”\"»’]\s*[(\[（](?P<name>[^()\[\]（）]{2,80})\s?[)\]）]\.?$")
-LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.?$")
-PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
 RIGHTS = re.compile(rf"^\s*(?:{SIGN}|copyright\b)", re.IGNORECASE)
 SOURCE = re.compile(
     rf"^\s*(?:{SIGN}|copyright|sources?|quellen?|fuentes?|fontes?|bron|kilde|källa|zdroj|źródło|источник|джерело|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|rechte)\b\s?[:：]?",
@@ -50,11 +48,16 @@ SOURCE = re.compile(
 )
 LEADING = re.compile(rf"^(?:{LABEL}\s*)+|^\s*(?:{BY})\s+(?=[A-Z])", re.IGNORECASE)
 TRIMMED = " \t.,;:|/–—-*"
-KINDS = frozenset(map(squeeze, TABLE["kinds"]))
 FURNITURE = frozenset(map(squeeze, TABLE["furniture"]))
+BARE = re.compile(
+    rf"^(?:{'|'.join(map(re.escape, TABLE['bare']))})\.?(?:\s?[|–-]\s?|\s)(?-i:(?=[^\Wa-z\d_]))", re.IGNORECASE
+)
+"""A label that counts without a colon before a name, where nothing but a credit is expected."""
+
+NOTICE = re.compile(rf"[\s.,;]*(?:{'|'.join(map(re.escape, TABLE['notices']))}).*$", re.IGNORECASE)
+MAIL = re.compile(r"[\s,;]*\S+@\S+\.\w+")
 DIVIDERS = re.compile(r"[/|,•]|\s-\s|\s–\s|\bvia\b")
 PARTICLES = frozenset(TABLE["particles"])
-NAMED = re.compile(r"^[^\W\d_][^/]{1,60}\s?/\s?[^\W\d_][^/]{1,40}(?:\s?/\s?[^/]{2,40})?$")
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?][\s\"”]+[^\W\d_]")
 
 
@@ -65,7 +68,10 @@ def tail(text: str) -> re.Match[str] | None:
     signed = HINTS.search(text, start) or BY_END.search(text, max(start, len(text) - MAX_CREDIT - 20))
     if not signed or not may_hold_label(text[start:]) or len(SIGNS.findall(text, start)) > MAX_LABELS:
         return None
-    return TAIL.search(text, start)
+    found = TAIL.search(text, start)
+    while found and WORDED.match(found["credit"]) and not BEGINNING.search(text[: found.start("credit")]):
+        found = TAIL.search(text, found.start("name"))
+    return found
 
 
 def may_hold_label(text: str) -> bool:
@@ -82,6 +88,9 @@ def clean(text: str) -> str | None:
     name = found["name"] if found else text
     for _ in range(3):
         name = LEADING.sub("", unbracketed(name.strip(TRIMMED)), count=1)
+    if len(name) > 4 * MAX_CREDIT:
+        return None
+    name = MAIL.sub("", NOTICE.sub("", BARE.sub("", name, count=1)))
     name = " ".join(name.strip(TRIMMED + "©").split())
     return name if name and len(name) <= 2 * MAX_CREDIT else None
 
@@ -103,12 +112,6 @@ def is_credit(text: str) -> bool:
 def is_labelled(text: str) -> bool:
     """Whether a line is nothing but a credit with its label."""
     return bool(WHOLE.match(text)) and is_credit(text)
-
-
-def in_attribute(text: str) -> str | None:
-    """The credit after the words in a picture's `title` or `alt`; alone it says nothing there."""
-    caption, credit = split(text)
-    return credit if caption else None
 
 
 def reads_as_prose(text: str) -> bool:
@@ -135,44 +138,3 @@ def is_name(text: str) -> bool:
     return 0 < len(words) <= 6 and all(
         not word[0].islower() or word.casefold().strip(".") in PARTICLES for word in words
     )
-
-
-def split(text: str, *, kinds: bool = True, marked: bool = False) -> tuple[str | None, str | None]:
-    """Caption and credit in the words beside a picture; either may be None.
-
-    In words that markup calls a caption, a bracket after the last sentence names who took the picture.
-    """
-    text = text.strip()
-    if not text or squeeze(text) in FURNITURE:
-        return None, None
-    if len(text) > MAX_WORDS:
-        return text[:MAX_WORDS].rstrip(), None
-    kind = BRACKET.search(text) if kinds else None
-    if kind and squeeze(kind["name"]) in KINDS and split(text[: kind.start()], kinds=False)[1]:
-        text = text[: kind.start()]
-    if is_credit(text):
-        return None, clean(text)
-    for pattern in (TAKEN, TAIL, BRACKET, EQUALS, PIPED, LAST):
-        found = tail(text) if pattern is TAIL else pattern.search(text)
-        if found and (pattern in (TAKEN, TAIL) or credible(found["name"])):
-            start = found.start("credit") if pattern is TAIL else found.start()
-            caption = text[:start].rstrip(" ([（|–—-")
-            return caption or None, clean(found["name"])
-    if marked and (found := FINISHED.search(text)) and is_owner(found["name"]):
-        return text[: found.start("name")].rstrip(" ([（"), clean(found["name"])
-    return text, None
-
-
-def is_owner(text: str) -> bool:
-    """Whether a bracket can name who took a picture: names without numbers, and no word for its kind or for a side."""
-    parts = [part.strip() for part in DIVIDERS.split(text.strip(TRIMMED))]
-    return squeeze(text) not in KINDS and not any(map(str.isdigit, text)) and all(map(is_name, parts))
-
-
-def credible(name: str) -> bool:
-    """Whether a bracket or last words without a label name an author: an agency, or two names with a slash."""
-    name = name.strip(TRIMMED)
-    if squeeze(name) in KINDS or len(name.split()) > 10:
-        return False
-    named = NAMED.match(name) and not any(map(str.isdigit, name)) and name[:1].isupper()
-    return is_agency_credit(name) or bool(named and all(map(is_name, DIVIDERS.split(name))))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles import agencies, creditline
+from articles import agencies, captionline, creditline
 from articles.cuts import Cut
 from articles.layout import Layout
 from articles.metadata import address
@@ -57,7 +57,7 @@ def entry(group: list[Cut], places: Layout) -> Entry:
     caption: str | None = None
     credit: str | None = None
     for cut in group:
-        said = creditline.split(cut.text) if cut.kind == "caption" else (None, creditline.clean(cut.text))
+        said = captionline.split(cut.text) if cut.kind == "caption" else (None, creditline.clean(cut.text))
         caption, credit = caption or said[0], credit or said[1]
     place = next((p for p in (places.lines[cut.line].place for cut in group) if p is not None), len(places.lines))
     image = next((cut.image for cut in group if cut.image), None)

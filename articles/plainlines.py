@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles import authors, creditline
+from articles import authors, captionline, creditline
 from articles.cuts import Cut
 
 CAPTION = 300
@@ -83,7 +83,7 @@ def names_somebody(text: str) -> bool:
         and len(bare) <= 90
         and (
             creditline.is_credit(text)
-            or creditline.credible(bare)
+            or captionline.credible(bare)
             or (bool(NAME.match(bare)) and not bare[0].islower())
         )
     )
@@ -119,12 +119,12 @@ def belongs(block: list[Plain], number: int, other: int, lead: int) -> bool:
 def captioned_line(block: list[Plain], number: int, lead: int) -> Picture | None:
     """A caption and its credit in one line; at a paragraph's end only the bracketed credit goes."""
     text = block[number].text
-    caption, credit = creditline.split(text)
+    caption, credit = captionline.split(text)
     if caption and not credit and number < lead:
         caption, credit = unglued(text)
     if not caption or not credit or (len(text.split()) < 3 and not has_wide(text)):
         return None
-    labelled = creditline.tail(text) or creditline.TAKEN.search(text)
+    labelled = creditline.tail(text) or captionline.TAKEN.search(text)
     short = len(text) <= 200 and sentences(caption) <= 1
     alone = number < lead or block[number].gap == "\n" or short
     if short and alone and (labelled or number < lead):

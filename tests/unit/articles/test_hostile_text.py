@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from articles import authors, captions, creditline, dates, metadata, photos, textform, titles, urls
+from articles import authors, captionline, captions, creditline, dates, metadata, photos, textform, titles, urls
 from articles.errors import BadUrl
 from tests.builders import NOON
 
@@ -64,12 +64,12 @@ RULES: dict[str, Callable[[str], object]] = {
     "date": lambda text: [dates.moment(form % text, "meta", NOON, None) for form in ("%s", "2026-%s", "2026%s01")],
     "date in text": lambda text: dates.found_in(text[:200]),
     "credit": lambda text: (
-        creditline.split(text),
+        captionline.split(text),
         creditline.clean(text),
         creditline.tail(text),
         creditline.is_credit(text),
     ),
-    "caption": lambda text: creditline.split(f"The town hall in spring. {text}"),
+    "caption": lambda text: captionline.split(f"The town hall in spring. {text}"),
     "class": lambda text: (photos.CAPTION_CLASS.search(text), photos.BOX_CLASS.search(text), captions.own_class(text)),
     "address": lambda text: metadata.address(text, "https://tagblatt.example/"),
     "url": refused_or_not,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles import agencies, authors, creditline, dates, decode, jsonld, languages, titles
+from articles import agencies, authors, dates, decode, jsonld, languages, titles
 from articles.extract import extract
 from articles.model import Article, Hints, Page, Rejection
 
@@ -191,26 +191,6 @@ def test_language_of_markup_is_checked_against_the_text() -> None:
     assert languages.language(german, [None], "fr") == ("de", "text")
     assert languages.language("Hm.", [None], "fr") == ("fr", "source")
     assert languages.language("Hm.", [None], None) == ("und", "none")
-
-
-@pytest.mark.parametrize(
-    ("text", "caption", "credit"),
-    [
-        ("The pier in Zern. Photo: Jane Doe/AP", "The pier in Zern.", "Jane Doe/AP"),
-        ("The pier in Zern (Photo by Jane Doe/Getty Images)", "The pier in Zern", "Jane Doe/Getty Images"),
-        ("The pier in Zern.Reuters", "The pier in Zern.", "Reuters"),
-        ("The pier in Zern (Jane Doe/AFP)", "The pier in Zern", "Jane Doe/AFP"),
-        ("The pier in Zern (archive)", "The pier in Zern (archive)", None),
-        ("The mayor (left) and her deputy", "The mayor (left) and her deputy", None),
-        ("Der Hafen © Jana Dorn", "Der Hafen", "Jana Dorn"),
-        ("Фото: Мира Сталь/ТАСС", None, "Мира Сталь/ТАСС"),
-        ("写真：共同", None, "共同"),
-        ("Bild: Zerner Bote", None, "Zerner Bote"),
-        ("Enlarge image", None, None),
-    ],
-)
-def test_a_credit_is_told_from_its_caption(text: str, caption: str | None, credit: str | None) -> None:
-    assert creditline.split(text) == (caption, credit)
 
 
 @pytest.mark.parametrize(

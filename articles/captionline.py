@@ -1,0 +1,161 @@
+"""The words beside a picture in one line: where its caption ends, and who took it begins."""
+
+import re
+
+from articles.creditline import (
+    BARE,
+    BY_LABEL,
+    DIVIDERS,
+    FURNITURE,
+    LABELS,
+    MAX_WORDS,
+    TABLE,
+    TRIMMED,
+    WHOLE,
+    clean,
+    is_agency_credit,
+    is_credit,
+    is_name,
+    tail,
+)
+from articles.textform import squeeze
+
+Split = tuple[str | None, str | None]
+
+KINDS = frozenset(map(squeeze, TABLE["kinds"]))
+COUNTER = re.compile(r"^\d{1,3}\s?(?:of|/)\s?\d{1,3}\s*(?:\|\s*|$)")
+"""`1 of 2 |`, before the words of a picture in a gallery."""
+
+BRACKET = re.compile(r"\s*(?P<open>[(\[（])(?P<name>[^()\[\]（）]{2,160})[)\]）]\s?\.?$")
+HELD = re.compile(rf"(?P<by>{BY_LABEL})|(?<!\w)(?:{LABELS})\s?[/:：=＝]", re.IGNORECASE)
+GIVEN = re.compile(rf"^(?:{'|'.join(map(re.escape, TABLE['given']))})\b", re.IGNORECASE)
+TAKEN = re.compile(r"\s*[(（](?P<name>[^()（）]{1,40}?)\s?(?:撮影|提供|촬영|제공|攝|摄)[)）][。.]?$")
+SIGNED = re.compile(
+    r"(?:[、。，,＝=\s）])(?P<name>[^、。，,＝=\s（）()]{2,14}(?:\s[^、。，,＝=\s（）()]{1,8})?\s?(?:撮影|[摄攝]))[。.]?$"
+    r"|[\s.]/\s?(?P<reporter>[가-힣]{2,12}(?:\s?(?:기자|제공))?)$"
+)
+"""A name that only what follows it or the slash before it tells: `、佐藤健撮影`, `记者 刘文 摄`, `/박상훈 기자`."""
+
+EQUALS = re.compile(r"\s?＝(?P<name>[^＝。、]{1,40})$")
+STOPPED = re.compile(r"(?<=[.!?…”\"»)।۔])\s*(?P<name>[^.!?…”\"»)(\n]{2,80}(?:\.\s[^.!?…”\"»)(\n]{2,60})?)\.?$")
+FINISHED = re.compile(r"[.!?…。”\"»’]\s*[(\[（](?P<name>[^()\[\]（）]{2,80})\s?[)\]）]\.?$")
+LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.?$")
+PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
+NAMED = re.compile(r"^[^\W\d_][^/]{1,60}\s?/\s?[^\W\d_][^/]{1,40}(?:\s?/\s?[^/]{2,40})?$")
+INITIAL = re.compile(r"(?:^|\W)[^\W\d]{1,2}\.$")
+EDGE = " ([（|–—-/、，,"
+SENTENCE = 3
+"""Words after a label up to which they are a name; more of them may be a caption with its credit behind it."""
+
+
+def split(text: str, *, kinds: bool = True, marked: bool = False) -> Split:
+    """Caption and credit in the words beside a picture; either may be None.
+
+    In words that markup calls a caption, a bracket after the last sentence names who took the picture.
+    """
+    text = COUNTER.sub("", text.strip())
+    if not text or squeeze(text) in FURNITURE:
+        return None, None
+    if len(text) > MAX_WORDS:
+        return text[:MAX_WORDS].rstrip(), None
+    kind = BRACKET.search(text) if kinds else None
+    if kind and squeeze(kind["name"]) in KINDS and split(text[: kind.start()], kinds=False)[1]:
+        text = text[: kind.start()]
+    if within := after_label(text, marked=marked):
+        return within
+    if is_credit(text):
+        return None, clean(text)
+    return (
+        in_bracket(text, marked=marked)
+        or signed(text)
+        or (stopped(text) if marked else None)
+        or at_end(text)
+        or (finished(text) if marked else None)
+        or (text, None)
+    )
+
+
+def after_label(text: str, *, marked: bool) -> Split | None:
+    """Caption and credit behind a label that introduces both: `Foto: The mill in spring (Jane Doe/AP)`."""
+    found = WHOLE.match(text)
+    if not found or len(found["name"].split()) <= SENTENCE:
+        return None
+    label = text[: found.start("name")]
+    name = found["name"] if text[0] in "([（" else text[found.start("name") :]
+    caption, credit = split(name, marked=marked)
+    if not caption or not credit or len(caption.split()) <= SENTENCE or INITIAL.search(caption):
+        return None
+    return (label + caption if squeeze(label) in KINDS else caption), credit
+
+
+def in_bracket(text: str, *, marked: bool) -> Split | None:
+    """Caption and credit where the line ends in a bracket that says with a label who took the picture."""
+    found = BRACKET.search(text)
+    if not found or not found.start() or squeeze(found["name"]) in KINDS:
+        return None
+    name, caption = found["name"].strip(), text[: found.start()].rstrip(EDGE)
+    held = HELD.search(name)
+    if held:
+        return caption or None, clean(name[held.end() :] if held["by"] else name)
+    if BARE.match(name):
+        return caption or None, clean(name)
+    if marked and (GIVEN.match(name) or (found["open"] == "[" and is_owner(name))):
+        return caption or None, name
+    return None
+
+
+def signed(text: str) -> Split | None:
+    """Caption and credit where the name has no label but one behind it."""
+    found = SIGNED.search(text)
+    if not found or not found.start():
+        return None
+    group = "name" if found["name"] else "reporter"
+    return text[: found.start(group)].rstrip(EDGE), clean(found[group])
+
+
+def stopped(text: str) -> Split | None:
+    """Caption and credit where a label without a colon stands behind the last sentence: `. Foto Jane Doe`."""
+    found = STOPPED.search(text)
+    if not found or not (label := BARE.match(found["name"])) or found["name"][:1].islower():
+        return None
+    name = found["name"][label.end() :]
+    return (text[: found.start()].rstrip(), clean(name)) if is_owner(name) else None
+
+
+def at_end(text: str) -> Split | None:
+    """Caption and credit by what the end of a line looks like: a label, an agency, a name with a slash."""
+    for pattern in (TAKEN, None, BRACKET, EQUALS, PIPED, LAST):
+        found = pattern.search(text) if pattern else tail(text)
+        if found and (pattern in (TAKEN, None) or credible(found["name"])):
+            start = found.start() if pattern else found.start("credit")
+            return text[:start].rstrip(EDGE) or None, clean(found["name"])
+    return None
+
+
+def finished(text: str) -> Split | None:
+    """Caption and credit where names stand in a bracket behind the last sentence."""
+    found = FINISHED.search(text)
+    if not found or not is_owner(found["name"]):
+        return None
+    return text[: found.start("name")].rstrip(" ([（"), clean(found["name"])
+
+
+def in_attribute(text: str) -> str | None:
+    """The credit after the words in a picture's `title` or `alt`; alone it says nothing there."""
+    caption, credit = split(text)
+    return credit if caption else None
+
+
+def is_owner(text: str) -> bool:
+    """Whether a bracket can name who took a picture: names without numbers, and no word for its kind or for a side."""
+    parts = [part.strip() for part in DIVIDERS.split(text.strip(TRIMMED))]
+    return squeeze(text) not in KINDS and not any(map(str.isdigit, text)) and all(map(is_name, parts))
+
+
+def credible(name: str) -> bool:
+    """Whether a bracket or last words without a label name an author: an agency, or two names with a slash."""
+    name = name.strip(TRIMMED)
+    if squeeze(name) in KINDS or len(name.split()) > 10:
+        return False
+    named = NAMED.match(name) and not any(map(str.isdigit, name)) and name[:1].isupper()
+    return is_agency_credit(name) or bool(named and all(map(is_name, DIVIDERS.split(name))))

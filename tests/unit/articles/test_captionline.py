@@ -1,0 +1,90 @@
+"""Where a caption ends and its credit begins."""
+
+import pytest
+
+from articles import captionline, creditline
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("The pier in Zern. Photo: Jane Doe/AP", "The pier in Zern.", "Jane Doe/AP"),
+        ("The pier in Zern (Photo by Jane Doe/Getty Images)", "The pier in Zern", "Jane Doe/Getty Images"),
+        ("The pier in Zern.Reuters", "The pier in Zern.", "Reuters"),
+        ("The pier in Zern (Jane Doe/AFP)", "The pier in Zern", "Jane Doe/AFP"),
+        ("The pier in Zern (archive)", "The pier in Zern (archive)", None),
+        ("The mayor (left) and her deputy", "The mayor (left) and her deputy", None),
+        ("Der Hafen © Jana Dorn", "Der Hafen", "Jana Dorn"),
+        ("Фото: Мира Сталь/ТАСС", None, "Мира Сталь/ТАСС"),
+        ("写真：共同", None, "共同"),
+        ("Bild: Zerner Bote", None, "Zerner Bote"),
+        ("Enlarge image", None, None),
+        # A label that does not begin a sentence says what is shown.
+        ("Una foto de Rosendo Iribarne en la pared", "Una foto de Rosendo Iribarne en la pared", None),
+        ("Ein Bild von Gerda Richter im Museum", "Ein Bild von Gerda Richter im Museum", None),
+        ("A parent holds a picture from Zern", "A parent holds a picture from Zern", None),
+        ("Una foto de Rosendo en la pared. Foto: Ana Ruiz", "Una foto de Rosendo en la pared.", "Ana Ruiz"),
+        ("Nurses rally in Zern. Photo by Jane Doe", "Nurses rally in Zern.", "Jane Doe"),
+        # A bracket with a label in it is the credit as a whole.
+        (
+            "A helicopter over Zern, May 5, 2024. (AP Photo/Jae Park)",
+            "A helicopter over Zern, May 5, 2024.",
+            "AP Photo/Jae Park",
+        ),
+        (
+            "The mayor of Zern enters the hall. (Staff photo by Jane Doe)",
+            "The mayor of Zern enters the hall.",
+            "Jane Doe",
+        ),
+        ("Le auto in via Garibaldi (foto Ansaldi)", "Le auto in via Garibaldi", "Ansaldi"),
+        # A label that introduces the caption, with the credit behind that.
+        ("Foto: The old mill in Zern (Jane Doe/AFP)", "The old mill in Zern", "Jane Doe/AFP"),
+        (
+            "FILE PHOTO: The mayor speaks in Zern, May 3. REUTERS/Jane Doe",
+            "FILE PHOTO: The mayor speaks in Zern, May 3.",
+            "REUTERS/Jane Doe",
+        ),
+        ("Photo: Dr. Jane Doe/AFP", None, "Dr. Jane Doe/AFP"),
+        # Names that nothing but their place, their slash or the word behind them tells.
+        ("旧紡績工場＝2024年5月7日、青葉市、佐藤健撮影", "旧紡績工場＝2024年5月7日、青葉市", "佐藤健撮影"),
+        ("老棉纺厂主厂房。青溪晚报记者 赵敏 摄", "老棉纺厂主厂房。", "青溪晚报记者 赵敏 摄"),
+        ("옛 방직공장 전경. /박상훈 기자", "옛 방직공장 전경.", "박상훈 기자"),
+        ("1 of 2 | The pier in Zern. (AP Photo/Jae Park)", "The pier in Zern.", "AP Photo/Jae Park"),
+        ("Two decades of the pier.Credit...Jane Doe for The Bote", "Two decades of the pier.", "Jane Doe for The Bote"),
+    ],
+)
+def test_a_credit_is_told_from_its_caption(text: str, caption: str | None, credit: str | None) -> None:
+    assert captionline.split(text) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("El mosaico encontrado. Foto Gentileza Museo", "El mosaico encontrado.", "Gentileza Museo"),
+        ("Pupils on new benches. PHOTO | JANE DOE", "Pupils on new benches.", "JANE DOE"),
+        ("Hala przed remontem. Fot. Jan Kos / Agencja", "Hala przed remontem.", "Jan Kos / Agencja"),
+        ("Grace runs the workshop. (Submitted by Grace Roe)", "Grace runs the workshop.", "Submitted by Grace Roe"),
+        ("Rosalind with her dogs at the fair [Gulf Crescent]", "Rosalind with her dogs at the fair", "Gulf Crescent"),
+        ("The mayor and her deputy (left)", "The mayor and her deputy (left)", None),
+        ("The museum is new. Photo Museum opens in May", "The museum is new. Photo Museum opens in May", None),
+        ("Visitors at the fair [1987]", "Visitors at the fair [1987]", None),
+    ],
+)
+def test_what_markup_calls_a_caption_may_end_in_a_credit_without_colon(
+    text: str, caption: str, credit: str | None
+) -> None:
+    assert captionline.split(text, marked=True) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("[청솔시 제공. 재판매 및 DB 금지]", "청솔시 제공"),
+        ("Jane Doe, jdoe@bote.example", "Jane Doe"),
+        ("Fot. Jan Kos / Agencja", "Jan Kos / Agencja"),
+        ("Photo DDM, Jane Doe", "DDM, Jane Doe"),
+        ("Fotografin Jana Dorn", "Fotografin Jana Dorn"),
+    ],
+)
+def test_a_credit_is_a_name_and_nothing_else(text: str, credit: str) -> None:
+    assert creditline.clean(text) == credit

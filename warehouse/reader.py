@@ -29,7 +29,7 @@ GUARDED = (
     "SET enable_external_access = false",
     # Of its own accord DuckDB leaves the file that is attached open to ATTACH and COPY, for writing too.
     "SET disabled_filesystems = 'LocalFileSystem'",
-    "SET allowed_configs = ['TimeZone']",
+    "SET allowed_configs = ['TimeZone']",  # it reaches nothing, and readers have days of their own
     "SET lock_configuration = true",
 )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from articles.errors import BadInput
 from warehouse.home import Home, find_home
 from warehouse.reader import home_of, is_current, open_published
 from warehouse.search.hits import Asked, Ranked, add_hits, searching
@@ -31,19 +32,21 @@ def search(
     *,
     source: str | Sequence[str] = (),
     language: str | Sequence[str] = (),
-    first_day: date | None = None,
-    last_day: date | None = None,
+    first_day: date | str | None = None,
+    last_day: date | str | None = None,
     field: str | Sequence[str] = (),
     order: Ranked = "relevance",
     limit: int | None = 20,
 ) -> pa.Table:
     """Search an archive's titles and texts; the best hits as an Arrow table, with snippets.
 
-    `words` are in the query language of `hemeroteca search`. Days are days of publication, both included; `field` says
-    where words are sought that name no field. The columns: place, article_id, version_id, score, source, published_at,
-    published_date, language, title, snippet, url. An index that is not of the newest copy is warned of.
+    `words` are in the query language of `hemeroteca search`. Days are days of publication, both included, as dates or
+    as `2026-11-20`; `field` says where words are sought that name no field; `order` is `relevance` or `newest`. The
+    columns: place, article_id, version_id, score, source, published_at, published_date, language, title, marked_title,
+    snippet, url; hits stand between `**` in marked_title and snippet. An index that is not of the newest copy is warned
+    of.
     """
-    asked = Asked(words, many(source), many(language), first_day, last_day, many(field), order, limit)
+    asked = Asked(words, many(source), many(language), day(first_day), day(last_day), many(field), order, limit)
     where = found(home)
     with open_published(where) as connection, searching(where, connection) as index:
         if standing := index.standing():
@@ -69,3 +72,13 @@ def found(home: str | Path | None) -> Home:
 def many(named: str | Sequence[str]) -> Sequence[str]:
     """One or more as several."""
     return (named,) if isinstance(named, str) else tuple(named)
+
+
+def day(stated: date | str | None) -> date | None:
+    """A day that may be written as ISO 8601 has it."""
+    if not isinstance(stated, str):
+        return stated
+    try:
+        return date.fromisoformat(stated)
+    except ValueError as error:
+        raise BadInput(f"{stated!r} is no day; write 2026-11-20") from error

@@ -119,12 +119,11 @@ def compare(one: Prepared, other: Prepared, most: float = CONTRADICTION) -> Like
 
 
 def shared_passages(one: Prepared, other: Prepared, most: int) -> tuple[str, ...]:
-    """The longest passages that run through both texts, in the words of the first, without its punctuation."""
+    """The longest passages that run through both texts, as the first has them."""
     alignment = align(one.words.folded[:MOST_WORDS], other.words.folded[:MOST_WORDS])
     spans = [span.one for span in alignment.passages if min(span.words()) >= SHORTEST_PASSAGE]
     longest = sorted(spans, key=lambda span: (span[0] - span[1], span))[:most]
-    between = "" if one.words.signs else " "
-    return tuple(between.join(one.words.raw[start:end]) for start, end in longest)
+    return tuple(one.words.passage(start, end) for start, end in longest)
 
 
 def mirrored(likeness: Likeness) -> Likeness:

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from articles.errors import BadInput
-from flows.console import escaped_json
+from flows.console import escaped_json, shown, written
 
 BLOCK = 1_000
 """Rows read at a time: 5 MB of articles."""
@@ -26,6 +27,12 @@ ROW_GROUP = 10_240
 """Rows in a row group of Parquet; whole vectors of DuckDB's, which come in 2,048."""
 
 Block = list[tuple[Any, ...]]
+Query = str | duckdb.Statement
+
+DONE = (["Count"], ["Success"])
+"""The columns of an answer that says no more than that something was done."""
+
+NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +43,36 @@ class Answer:
     blocks: Iterator[Block]
 
 
-def ask(connection: duckdb.DuckDBPyConnection, query: str, **named: object) -> Answer:
+def statements(connection: duckdb.DuckDBPyConnection, text: str) -> list[duckdb.Statement]:
+    """The queries in a text, one by one; `BadInput` where there is none."""
+    with told_of_query():
+        found = connection.extract_statements(text)
+    if not found:
+        raise BadInput("there is no query in it")
+    return found
+
+
+def is_question(statement: duckdb.Statement) -> bool:
+    """Whether it can but answer with rows; what makes or changes tables may, too: INSERT ... RETURNING."""
+    return list(statement.expected_result_type) == [duckdb.ExpectedResultType.QUERY_RESULT]
+
+
+def answers(statement: duckdb.Statement, answer: Answer) -> bool:
+    """Whether what was answered says more than that it was done."""
+    return is_question(statement) or answer.head not in DONE
+
+
+def ask(connection: duckdb.DuckDBPyConnection, query: Query, **named: object) -> Answer:
     """Begin to answer a query; a faulty one is an error in DuckDB's words, here or when its rows are read."""
     result = begun(connection, query, **named)
     return Answer([column[0] for column in result.description], blocks(result))
 
 
-def begun(connection: duckdb.DuckDBPyConnection, query: str, **named: object) -> duckdb.DuckDBPyConnection:
+def begun(connection: duckdb.DuckDBPyConnection, query: Query, **named: object) -> duckdb.DuckDBPyConnection:
     """The connection, with a query under way."""
+    if isinstance(query, str):
+        statements(connection, query)
     with told_of_query():
-        if not connection.extract_statements(query):
-            raise BadInput("there is no query in it")
         return connection.execute(query, named or None)
 
 
@@ -68,7 +94,17 @@ def told_of_query() -> Iterator[None]:
     except duckdb.InterruptException:
         raise
     except duckdb.Error as error:
-        raise BadInput(f"the query fails: {error}") from error
+        raise BadInput(f"the query fails: {error}{hint(error)}") from error
+
+
+def hint(error: duckdb.Error) -> str:
+    """What helps where a table is missing, which DuckDB tells apart in its words alone."""
+    missing = NO_TABLE.search(str(error)) if isinstance(error, duckdb.CatalogException) else None
+    if missing is None:
+        return ""
+    return (
+        "\nhits needs --search WORDS" if missing[1].lower() == "hits" else "\nThe prompt's .tables lists what there is"
+    )
 
 
 def say_rows(answer: Answer) -> int:
@@ -93,12 +129,19 @@ def say_csv(answer: Answer) -> int:
     writer.writerow(answer.head)
     for rows in answer.blocks:
         for row in rows:
-            writer.writerow([json.dumps(plain(v), **JSON) if isinstance(v, (list, dict)) else v for v in row])
+            writer.writerow([in_csv(value) for value in row])
         said += len(rows)
     return said
 
 
-JSON: dict[str, Any] = {"ensure_ascii": False, "default": str}
+def in_csv(value: Any) -> Any:
+    """A value as a cell of CSV: what is nested as JSON, truth as DuckDB and JSON write it."""
+    if isinstance(value, bool):
+        return shown(value)
+    return json.dumps(plain(value), **JSON) if isinstance(value, (list, dict)) else value
+
+
+JSON: dict[str, Any] = {"ensure_ascii": False, "default": written}
 
 
 def plain(value: Any) -> Any:
@@ -125,7 +168,7 @@ def distinct(names: Sequence[str]) -> list[str]:
     return found
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: Query, path: Path) -> int:
     """Write a query's answer to a Parquet file, which appears under its name when it is whole; the number of rows."""
     check_parquet(path)
     result = begun(connection, query)

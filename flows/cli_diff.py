@@ -10,10 +10,14 @@ from flows.cli_options import HomeOption, JsonOption
 def diff(
     url: Annotated[str, typer.Argument(help="The address of an article.")],
     start: Annotated[
-        str | None, typer.Option("--from", help="The version before: its number, or a time.", show_default=False)
+        str | None,
+        typer.Option(
+            "--from", help="The version before: its number, or a time; of a day its start.", show_default=False
+        ),
     ] = None,
     end: Annotated[
-        str | None, typer.Option("--to", help="The version after: its number, or a time.", show_default=False)
+        str | None,
+        typer.Option("--to", help="The version after: its number, or a time; of a day its end.", show_default=False),
     ] = None,
     as_json: JsonOption = False,
     home: HomeOption = None,

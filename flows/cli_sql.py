@@ -12,13 +12,16 @@ from flows.cli_options import HomeOption, JsonOption
 def sql(
     query: Annotated[
         str | None,
-        typer.Argument(help="One query; without it a prompt, or what stands on standard input.", show_default=False),
+        typer.Argument(help="A query; without it a prompt, or what stands on standard input.", show_default=False),
     ] = None,
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
     parquet: Annotated[
         Path | None, typer.Option(help="Write the answer to this file, as Parquet.", show_default=False)
     ] = None,
+    by_line: Annotated[
+        bool, typer.Option("--line", help="A column a line, values whole: to read a text, or a row of many columns.")
+    ] = False,
     words: Annotated[
         str | None,
         typer.Option(
@@ -27,10 +30,10 @@ def sql(
     ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Ask the published copy, read-only: one query, or a prompt."""
-    forms = as_json + as_csv + (parquet is not None)
+    """Ask the published copy, read-only: queries, or a prompt."""
+    forms = as_json + as_csv + by_line + (parquet is not None)
     if forms > 1:
-        raise typer.BadParameter("one of --json, --csv and --parquet at a time")
+        raise typer.BadParameter("one of --json, --csv, --line and --parquet at a time")
     if query is None and not forms and sys.stdin.isatty() and sys.stdout.isatty():
         from flows.commands import prompt
 
@@ -38,4 +41,5 @@ def sql(
     else:
         from flows.commands import asking
 
-        asking.sql(home, query, as_json=as_json, as_csv=as_csv, parquet=parquet, words=words)
+        form: asking.Form = "json" if as_json else "csv" if as_csv else "line" if by_line else parquet
+        asking.sql(home, query, form, words)

@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markup import escape
 from rich.table import Table
 
@@ -47,13 +49,23 @@ OTHER = 11
 
 INTERRUPTED = 130
 
+ANY_WIDTH = 10**9
+"""Cells, where no screen has an end."""
+
+
+class Closed(BrokenPipeError):
+    """Whoever reads standard output has closed it; any other pipe that breaks is a fault."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EPIPE, "standard output was closed")
+
 
 class Screen(Console):
     """Standard output; rich would end the program with code 1 where it was closed."""
 
     def on_broken_pipe(self) -> None:
-        """Tell it as Python does."""
-        raise BrokenPipeError(errno.EPIPE, "standard output was closed")
+        """Tell it apart from other pipes."""
+        raise Closed
 
 
 out = Screen()
@@ -62,9 +74,16 @@ err = Console(stderr=True)
 
 @contextmanager
 def errors_told() -> Iterator[None]:
-    """Turn a foreseen error into words and its exit code; anything else is a fault and keeps its traceback."""
+    """Turn a foreseen error into words and its exit code; anything else is a fault and keeps its traceback.
+
+    A reader who has closed standard output has seen enough, which is no error: `hemeroteca status | head`.
+    """
     try:
         yield
+    except Closed as error:
+        # What is still in the buffer is written when Python ends, and has to go somewhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from error
     except HemerotecaError as error:
         err.print(f"[bold red]error[/]: {escape(escaped(str(error)))}", highlight=False, soft_wrap=True)
         raise typer.Exit(exit_code(error)) from error
@@ -80,15 +99,13 @@ def errors_told() -> Iterator[None]:
 
 
 @contextmanager
-def ends_quietly() -> Iterator[None]:
-    """End without a word where whoever reads standard output has closed it: `hemeroteca sql ... | head`."""
+def to_stdout() -> Iterator[None]:
+    """Write to standard output past `out`; `Closed` where nobody reads it any more."""
     try:
         yield
         sys.stdout.flush()
     except BrokenPipeError as error:
-        # What is still in the buffer is written when Python ends, and has to go somewhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from error
+        raise Closed from error
 
 
 def exit_code(error: HemerotecaError) -> int:
@@ -98,7 +115,13 @@ def exit_code(error: HemerotecaError) -> int:
 
 def say_json(value: Any) -> None:
     """One JSON value on standard output; what a terminal would obey or cannot show stands there escaped."""
-    print(escaped_json(json.dumps(value, ensure_ascii=False, indent=1, default=str)))
+    with to_stdout():
+        print(escaped_json(json.dumps(value, ensure_ascii=False, indent=1, default=written)))
+
+
+def written(value: Any) -> str:
+    """A value that JSON has no form for, as text; instants as ISO 8601 has them, as in exports."""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def escaped_json(text: str) -> str:
@@ -109,19 +132,39 @@ def escaped_json(text: str) -> str:
 
 
 def say_table(title: str | None, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """A table that fits the screen."""
+    """A table that fits the screen; in a pipe it is as wide as it is, for nothing of it is to be lost."""
     table = Table(title=title, title_justify="left", header_style="bold")
     for name in head:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(cell(value) for value in row))
-    out.print(table)
+    say_whole(table)
+
+
+def say_whole(table: Table) -> None:
+    """Draw a table, folded on a screen and nowhere else."""
+    out.print(table) if out.is_terminal else out.print(Unfolded(table), crop=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """A table as wide as its widest rows, whatever width rich assumes where there is no screen."""
+
+    table: Table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render it so."""
+        wide = options.update(width=ANY_WIDTH)
+        yield from console.render(self.table, options.update(width=console.measure(self.table, options=wide).maximum))
 
 
 def cell(value: Any) -> str:
     """A value as a table shows it."""
-    if value is None:
-        return "[dim]-[/]"
+    return "[dim]-[/]" if value is None else escape(escaped(shown(value)))
+
+
+def shown(value: Any) -> str:
+    """A value in words; truth as SQL writes it."""
     if isinstance(value, list):
-        value = ", ".join(map(str, value))
-    return escape(escaped(str(value)))
+        return ", ".join(map(shown, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)

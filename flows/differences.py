@@ -1,15 +1,19 @@
 """Two versions of an article side by side: which they are, what differs, and that in words."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
 
 from articles.errors import BadInput
 from articles.passages import Passage, PassageKind, passages
 from articles.revisions import NAMES, Change, Version, change
 from articles.wording import Piece, difference, readable
 from warehouse.history import History, Period
+
+DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,9 @@ def chosen(history: History, start: str | None, end: str | None) -> tuple[Period
     if len(standing) < 2:
         raise BadInput(f"{history.url} has one version, held since {told(standing[0].held_from)}: nothing to compare")
     if start and end:
-        return at(history, start), at(history, end)
+        return at(history, start), at(history, end, of_day="end")
     if end:
-        after = at(history, end)
+        after = at(history, end, of_day="end")
         return before(history, after), after
     if start:
         return at(history, start), standing[-1]
@@ -73,8 +77,11 @@ def before(history: History, period: Period) -> Period:
     return earlier[-1]
 
 
-def at(history: History, asked: str) -> Period:
-    """The version with a number, or the one that was the last seen at a moment."""
+def at(history: History, asked: str, *, of_day: Literal["start", "end"] = "start") -> Period:
+    """The version with a number, or the one that was the last seen at a moment.
+
+    A bare day is that end of it, in UTC; where there was none yet at its start, the first one of that day.
+    """
     if asked.isascii() and asked.isdigit():
         found = next((period for period in history.periods if period.number == int(asked)), None)
         if found is None:
@@ -82,8 +89,10 @@ def at(history: History, asked: str) -> Period:
         if found.version_id is None:
             raise BadInput(f"number {asked} of {history.url} is no version: it was gone from {told(found.held_from)}")
         return found
-    moment = read_moment(asked)
-    until = [period for period in history.standing if period.held_from <= moment]
+    starts = read_moment(asked)
+    ends = starts + ONE_DAY - timedelta.resolution if DAY.fullmatch(asked) else starts
+    until = [period for period in history.standing if period.held_from <= (ends if of_day == "end" else starts)]
+    until = until or [period for period in history.standing[:1] if period.held_from <= ends]
     if not until:
         first = told(history.standing[0].held_from)
         raise BadInput(f"{history.url} was not seen before {first}; {asked} is earlier")

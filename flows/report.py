@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flows.backfill import Backfilled
+from flows.counts import counted
 from flows.ingest import Visits
 from flows.plan import day_of, zone_of
 from flows.request import Imported
@@ -44,8 +45,9 @@ class Report:
 def loaded(run: Run) -> str:
     """The counts of a load in words."""
     c = run.counts
-    articles = f"{c.articles} articles ({c.new} new, {c.changed} changed, {c.unchanged} unchanged)"
-    return f"{c.captures} captures: {articles}, {c.skipped} skipped, {c.failed} failed, {c.quarantined} quarantined"
+    articles = f"{counted(c.articles, 'article')} ({c.new} new, {c.changed} changed, {c.unchanged} unchanged)"
+    others = f"{c.skipped} skipped, {c.failed} failed, {c.quarantined} quarantined"
+    return f"{counted(c.captures, 'capture')}: {articles}, {others}"
 
 
 def numbers(run: Run) -> dict[str, Any]:
@@ -65,8 +67,8 @@ def ingest_report(run: Run, visits: Visits) -> Report:
 def backfill_report(run: Run, done: Backfilled) -> Report:
     """The report of a backfill: its plan, then what came of it."""
     to_fetch = sum(part.to_fetch for part in done.plan.sources)
-    outside = f"; {done.outside} pages were published on other days" if done.outside else ""
-    files = f"{done.plan.files} files to look through" if done.plan.files else f"{to_fetch} to fetch"
+    outside = f"; published on other days: {counted(done.outside, 'page')}" if done.outside else ""
+    files = f"{counted(done.plan.files, 'file')} to look through" if done.plan.files else f"{to_fetch} to fetch"
     return Report(
         f"{files} by the plan. {loaded(run)}{outside}",
         numbers(run) | {"outside": done.outside, "missing": [candidate.url for candidate in done.plan.targets]},
@@ -87,9 +89,9 @@ def import_report(run: Run, taken: Imported) -> Report:
     unreadable, filtered = sum(taken.reasons.values()), sum(taken.filtered.values())
     by_filter = ", ".join(f"{count} by {name}" for name, count in sorted(taken.filtered.items()))
     return Report(
-        f"read {taken.captures} pages, {taken.held} of them held already, {unreadable} without a page"
+        f"read {counted(taken.captures, 'page')}, {taken.held} of them held already, {unreadable} without a page"
         + (f", {filtered} left out: {by_filter}" if filtered else "")
-        + (f"; {len(taken.before)} files were imported before" if taken.before else "")
+        + (f"; imported before: {counted(len(taken.before), 'file')}" if taken.before else "")
         + f". {loaded(run)}",
         numbers(run)
         | {
@@ -112,6 +114,5 @@ def before_row(bookmark: Bookmark) -> dict[str, Any]:
 def told_before(bookmark: Bookmark) -> str:
     """The same in words, with what was found in it."""
     others = "".join(f", {count} {name}" for name, count in sorted(bookmark.reasons.items()))
-    return (
-        f"{printable(str(bookmark.path))} was imported before ({bookmark.pages} pages{others}); --again reads it anew"
-    )
+    found = f"{counted(bookmark.pages, 'page')}{others}"
+    return f"{printable(str(bookmark.path))} was imported before ({found}); --again reads it anew"

@@ -9,10 +9,13 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from articles.cleaning import escaped
 from flows.answers import Answer, Block
-from flows.console import say_table
+from flows.console import out, say_table
+from flows.console import shown as in_words
+from flows.counts import counted
 
 ROWS = 100
 """Rows that a screen shows."""
@@ -51,8 +54,11 @@ def page(answer: Answer) -> Page:
     return Page(answer.head, rows, total, more=False)
 
 
-def say_page(out: Console, shown: Page) -> str:
-    """Draw a table no wider than the screen; how many rows and columns there are, and how many of them it shows."""
+def say_page(out: Console, shown: Page, by_line: str = "--line") -> str:
+    """Draw a table no wider than the screen; how many rows and columns there are, and how many of them it shows.
+
+    A single row that does not fit is shown by its columns; `by_line` is what asks for that of others.
+    """
     if shown.head == ["explain_key", "explain_value"]:
         for _, plan in shown.rows:
             out.print(escape(escaped(plan)), highlight=False, no_wrap=True, overflow="crop")
@@ -61,6 +67,9 @@ def say_page(out: Console, shown: Page) -> str:
     cells = [[one_line(value, out.width) for value in row] for row in shown.rows]
     natural = [max([1, cell_len(name), *(cell_len(row[number]) for row in cells)]) for number, name in enumerate(names)]
     widths = fitting(natural, out.width - 1)
+    whole = widths == natural
+    if not whole and shown.total == 1:
+        return say_records(out, shown)
     table = Table(header_style="bold")
     for number, width in enumerate(widths):
         table.add_column(
@@ -73,28 +82,63 @@ def say_page(out: Console, shown: Page) -> str:
     for row in cells:
         table.add_row(*map(escape, row[: len(widths)]))
     out.print(table)
-    return counts(shown, len(widths))
+    return counts(shown, len(widths)) + ("" if whole else f"; {by_line} shows all of each row")
 
 
-def say_blocks(answer: Answer) -> int:
-    """All rows, in a table a block: where no screen is to be fitted, nothing is cut; the number of rows."""
+def say_records(out: Console, shown: Page) -> str:
+    """Write the rows of a page one under the other, a column a line, whole; how many rows there are."""
+    for number, row in enumerate(shown.rows, start=1):
+        say_record(out, shown.head, row, number if shown.total > 1 else None)
+    return counts(shown, len(shown.head))
+
+
+def say_record(out: Console, head: Sequence[str], row: Sequence[Any], number: int | None) -> None:
+    """Write a row a column a line: texts run on beside the names, and as long as they are in a pipe."""
+    if number is not None:
+        out.print(f"[dim]── {number} ──[/]", highlight=False)
+    values = [(escaped(name), "-" if value is None else escaped(in_words(value))) for name, value in pairs(head, row)]
+    if out.is_terminal:
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(style="bold", overflow="fold", max_width=out.width // 3)
+        grid.add_column(overflow="fold")
+        for name, value in values:
+            grid.add_row(escape(name), escape(value))
+        out.print(grid)
+        return
+    width = max(cell_len(name) for name, _ in values)
+    for name, value in values:
+        first, *further = value.split("\n")
+        for label, line in ((name, first), *(("", line) for line in further)):
+            padded = f"{label}{' ' * (width - cell_len(label))}  {line}"
+            out.print(Text(padded.rstrip()), highlight=False, soft_wrap=True)
+
+
+def pairs(head: Sequence[str], row: Sequence[Any]) -> Iterable[tuple[str, Any]]:
+    """The values of a row with the names of their columns."""
+    return zip(head, row, strict=True)
+
+
+def say_blocks(answer: Answer, *, records: bool = False) -> int:
+    """All rows where no screen is to be fitted, whole: a line each, in a table a block, or as records; how many."""
     total = 0
     for rows in answer.blocks:
-        say_table(None, answer.head, rows)
+        if records:
+            for number, row in enumerate(rows, start=total + 1):
+                say_record(out, answer.head, row, number)
+        else:
+            say_table(None, answer.head, [[value if value is None else one_line(value) for value in r] for r in rows])
         total += len(rows)
-    if not total:
+    if not total and not records:
         say_table(None, answer.head, ())
     return total
 
 
-def one_line(value: Any, width: int) -> str:
+def one_line(value: Any, width: int | None = None) -> str:
     """A value on one line, no longer than a screen needs it to be."""
     if value is None:
         return "-"
-    if isinstance(value, list):
-        value = ", ".join(map(str, value))
     # A line may hold four times its width where characters take no cell of their own.
-    return escaped(str(value)[: 4 * width]).replace("\n", "\\n")
+    return escaped(in_words(value)[: 4 * width if width else None]).replace("\n", "\\n")
 
 
 def numeric(values: Iterable[Any]) -> bool:
@@ -118,6 +162,7 @@ def fitting(natural: Sequence[int], room: int) -> list[int]:
 
 def counts(shown: Page, columns: int) -> str:
     """How many rows and columns there are, and how many of them are shown, in words."""
-    total = f"more than {shown.total:,}" if shown.more else f"{shown.total:,}"
-    rows = f"{total} rows" if len(shown.rows) == shown.total else f"{len(shown.rows):,} of {total} rows"
+    count = counted(shown.total, "row")
+    total = f"more than {count}" if shown.more else count
+    rows = total if len(shown.rows) == shown.total else f"{len(shown.rows):,} of {total}"
     return rows if columns == len(shown.head) else f"{rows}, {columns} of {len(shown.head)} columns"

@@ -38,6 +38,8 @@ class Description:
     """Another one, whose columns of the same name mean the same."""
     notes: str = ""
     """Markdown for the page alone."""
+    internal: bool = False
+    """Whether it is there for the archive itself: readers are not shown it unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,13 @@ def descriptions() -> Descriptions:
     common = stated.pop(COMMON)["columns"]
     return Descriptions(
         {
-            name: Description(told["about"], told.get("columns", {}), told.get("like"), told.get("notes", "").strip())
+            name: Description(
+                told["about"],
+                told.get("columns", {}),
+                told.get("like"),
+                told.get("notes", "").strip(),
+                told.get("internal", False),
+            )
             for name, told in stated.items()
         },
         common,

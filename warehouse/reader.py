@@ -5,13 +5,14 @@ from pathlib import Path
 import duckdb
 
 from articles.errors import Damaged, NoHome
+from warehouse.described import quoted
 from warehouse.home import Home
 from warehouse.publish import log_of
 from warehouse.store import OFFLINE
 
 RELATIONS = """
-    SELECT table_name FROM duckdb_tables() WHERE database_name = 'hemeroteca'
-    UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'hemeroteca' AND NOT internal
+    SELECT table_name, comment FROM duckdb_tables() WHERE database_name = 'hemeroteca'
+    UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE database_name = 'hemeroteca' AND NOT internal
     ORDER BY ALL
 """
 MACROS = """
@@ -28,6 +29,7 @@ GUARDED = (
     "SET enable_external_access = false",
     # Of its own accord DuckDB leaves the file that is attached open to ATTACH and COPY, for writing too.
     "SET disabled_filesystems = 'LocalFileSystem'",
+    "SET allowed_configs = ['TimeZone']",  # it reaches nothing, and readers have days of their own
     "SET lock_configuration = true",
 )
 
@@ -50,11 +52,13 @@ def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConne
     # which keeps a reader open would never see what was published since.
     connection = duckdb.connect(config=OFFLINE)
     # Before it is opened: a copy that is swapped in between is taken for a newer one, not missed.
-    quoted = str(home.published).replace("'", "''")
-    connection.execute(f"CREATE MACRO opened_copy() AS ('{quoted}', '{identity(home.published)}')")
-    connection.execute(f"ATTACH '{quoted}' AS hemeroteca (READ_ONLY)")  # an attached path cannot be bound
-    for (name,) in connection.execute(RELATIONS).fetchall():  # by plain name, from cursors of the connection too
+    path = quoted(str(home.published))
+    connection.execute(f"CREATE MACRO opened_copy() AS ({path}, '{identity(home.published)}')")
+    connection.execute(f"ATTACH {path} AS hemeroteca (READ_ONLY)")  # an attached path cannot be bound
+    for name, comment in connection.execute(RELATIONS).fetchall():  # by plain name, from cursors of the connection too
         connection.execute(f'CREATE VIEW "{name}" AS FROM hemeroteca."{name}"')
+        if comment:
+            connection.execute(f'COMMENT ON VIEW "{name}" IS {quoted(comment)}')
     # A macro's tables are looked up where it is called, so that the views have to be there.
     for name, parameters in connection.execute(MACROS).fetchall():
         connection.execute(f'CREATE MACRO "{name}"({parameters}) AS TABLE FROM hemeroteca."{name}"({parameters})')

@@ -11,6 +11,7 @@ from flows.checking import Checked, check
 from flows.commands.homes import home_of
 from flows.commands.proposed import day, plain, say
 from flows.console import EXIT_CODES, err, errors_told, out, say_json
+from flows.counts import counted
 from flows.progress import drawn
 from flows.settings import load_settings
 from flows.sources import chosen
@@ -51,10 +52,10 @@ def shown(checked: Checked) -> str:
     samples = [one.sample for one in checked.looked if one.sample]
     newest = max((sample.newest for sample in samples if sample.newest), default=None)
     entries = sum(sample.entries for sample in samples if not sample.children)
-    wrong = f"{len(checked.faults)} faults" if len(checked.faults) != 1 else "1 fault"
+    wrong = counted(len(checked.faults), "fault")
     when = f", the newest of {day(newest)}" if newest else ""
     verdict = wrong if checked.faults else "nothing wrong"
-    return f"{verdict}; {len(samples)} feeds and sitemaps show {entries} entries{when}"
+    return f"{verdict}; feeds and sitemaps: {len(samples)}, entries: {entries}{when}"
 
 
 def row(checked: Checked) -> dict[str, Any]:

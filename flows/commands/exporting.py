@@ -8,6 +8,7 @@ from rich.markup import escape
 from articles.cleaning import escaped
 from flows.commands.homes import home_of
 from flows.console import err, errors_told, out, say_json
+from flows.counts import counted
 from flows.exporting import Exported, ExportRequest, export
 from flows.progress import drawn
 
@@ -35,10 +36,11 @@ def told(output: Path, done: Exported) -> dict[str, Any]:
 def said(output: Path, done: Exported) -> str:
     """The report in words."""
     manifest, totals = done.manifest, done.manifest["totals"]
-    held = f"{totals['rows']} captures of " if manifest["asked"]["format"] == "warc" else ""
-    parts = [f"{output}: {held}{manifest['articles']} articles in {totals['files']} files, {totals['bytes']:,} bytes"]
+    held = f"{counted(totals['rows'], 'capture')} of " if manifest["asked"]["format"] == "warc" else ""
+    articles, files = counted(manifest["articles"], "article"), counted(totals["files"], "file")
+    parts = [f"{output}: {held}{articles} in {files}, {totals['bytes']:,} bytes"]
     if done.kept:
-        parts.append(f"{done.kept} files were there already, and whole")
+        parts.append(f"there already, and whole: {counted(done.kept, 'file')}")
     left_out = [f"{manifest[key]} {name}" for key, name in LEFT_OUT.items() if manifest[key]]
     if left_out:
         parts.append(f"left out: {', '.join(left_out)}")

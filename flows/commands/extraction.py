@@ -11,7 +11,7 @@ from rich.markup import escape
 from articles.cleaning import escaped
 from articles.errors import BadInput, NoHome
 from flows.commands.homes import home_of
-from flows.console import err, errors_told, escaped_json, out
+from flows.console import err, errors_told, escaped_json, out, to_stdout
 from flows.explained import explained
 from flows.extracting import Shard, documents, extracted, result_row
 from flows.fetching import fetched
@@ -51,7 +51,8 @@ def run(inputs: list[str], output: Path | None, workers: int, shard: str, explai
                 tell(results)
             elif output is None:
                 for name, result in results:
-                    print(escaped_json(json.dumps(result_row(name, result), ensure_ascii=False)))
+                    with to_stdout():
+                        print(escaped_json(json.dumps(result_row(name, result), ensure_ascii=False)))
             else:
                 outcomes: Counter[str] = Counter()
                 with writing(output) as write:

@@ -12,7 +12,7 @@ from flows.console import errors_told, say_json, say_table
 from flows.sections import SourceSettings
 from flows.settings import load_settings
 
-HEAD = ("source", "name", "country", "media_type", "url", "feeds", "sitemaps", "active")
+HEAD = ("source", "name", "country", "media_type", "url", "feeds", "sitemaps", "archive sitemaps", "active")
 
 
 def run(home: Path | None, collections: Sequence[str], as_json: bool) -> None:
@@ -67,6 +67,7 @@ def row(key: str, source: SourceSettings) -> list[object]:
         source.media_type,
         source.url,
         len(source.feeds),
-        len(source.sitemaps) + len(source.archive_sitemaps),
+        len(source.sitemaps),
+        len(source.archive_sitemaps),
         source.active,
     ]

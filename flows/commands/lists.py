@@ -11,6 +11,7 @@ from articles.errors import BadInput, HemerotecaError
 from flows.commands.homes import home_of
 from flows.commands.proposed import plain
 from flows.console import EXIT_CODES, err, errors_told, out, say_json
+from flows.counts import counted
 from flows.outlines import read_outlines, write_outlines
 from flows.sections import SourceSettings
 from flows.settings import Settings, load_settings
@@ -111,4 +112,4 @@ def export(home: Path | None, form: str, output: Path | None) -> None:
             output.write_bytes(body)
         except OSError as error:
             raise BadInput(f"cannot be written: {error.strerror}", url=str(output)) from error
-        err.print(f"{plain(str(output))}: {len(sources)} sources", highlight=False, soft_wrap=True)
+        err.print(f"{plain(str(output))}: {counted(len(sources), 'source')}", highlight=False, soft_wrap=True)

@@ -10,6 +10,7 @@ from flows.commands.asking import answer
 from flows.commands.homes import home_of
 from flows.commands.reports import say_report
 from flows.console import EXIT_CODES, err, errors_told, out, say_json, say_table
+from flows.counts import counted
 from flows.progress import drawn
 from flows.quarantine import ReplayRequest, replay
 from flows.rebuild import rebuild as make_anew
@@ -65,7 +66,9 @@ def rebuild_index(home: Path | None, as_json: bool) -> None:
         with drawn(err) as progress:
             progress.stage("search index")
             made = rebuild_search(home_of(home))
-        say_report(Report(f"search index rebuilt: {made.articles} articles", {"articles": made.articles}), as_json)
+        say_report(
+            Report(f"search index rebuilt: {counted(made.articles, 'article')}", {"articles": made.articles}), as_json
+        )
 
 
 def quarantine_list(home: Path | None, source: str | None, reason: str | None, as_json: bool) -> None:

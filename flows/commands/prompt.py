@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 
 import duckdb
@@ -15,20 +16,21 @@ from rich.markup import escape
 
 from articles.cleaning import escaped
 from articles.errors import BadInput, HemerotecaError
-from flows.answers import ask
+from flows.answers import answers, ask, statements
 from flows.commands.asking import open_for_sql, published_ago
 from flows.commands.homes import home_of
 from flows.completion import Known, SqlCompleter
-from flows.console import ends_quietly, err, errors_told, out, say_table
+from flows.console import err, errors_told, out, say_table
 from flows.interrupts import interruptible
-from flows.screen import page, say_page
-from warehouse.catalogue import Relation, relations, words
+from flows.screen import Page, page, say_page, say_records
+from warehouse.catalogue import Relation, answered, by_use, relations, words
 from warehouse.home import Home
 from warehouse.reader import identity, is_current
 
 COMMANDS = {
-    ".tables": "what can be asked",
+    ".tables": "what can be asked; .tables all also names what the archive keeps for itself",
     ".schema": "the columns of one: .schema articles",
+    ".line": "a column a line, values whole, to read a text; again for tables",
     ".reopen": "read the newest copy; what you made in this session is gone then",
     ".help": "these lines",
     ".quit": "leave, as Ctrl-D does",
@@ -44,7 +46,7 @@ KEYS = (
 
 def run(home: Path | None, sought: str | None) -> None:
     """Answer queries until somebody leaves."""
-    with errors_told(), ends_quietly():
+    with errors_told():
         prompt = Prompt(home_of(home), sought)
         try:
             converse(prompt)
@@ -128,6 +130,7 @@ class Prompt:
     def __init__(self, home: Home, sought: str | None) -> None:
         self.home = home
         self.sought = sought
+        self.by_line = False
         self.completer = SqlCompleter()
         self.connection = self.opened()
 
@@ -170,9 +173,12 @@ class Prompt:
     def command(self, command: str, rest: list[str]) -> None:
         """Do what a line that begins with a dot asks for."""
         if command == ".tables":
-            say_table(None, ["name", "kind", "about"], [[r.name, r.kind, r.about] for r in self.known.values()])
+            self.tables(everything=rest == ["all"])
         elif command == ".schema":
             self.schema(rest)
+        elif command == ".line":
+            self.by_line = not self.by_line
+            out.print("a column a line" if self.by_line else "tables", highlight=False)
         elif command == ".reopen":
             before, self.connection = self.connection, self.opened()
             before.close()
@@ -183,27 +189,42 @@ class Prompt:
         else:
             raise BadInput(f"there is no {command}; .help lists the commands")
 
+    def tables(self, *, everything: bool) -> None:
+        """What can be asked, in the order of docs/tables.md; what is the archive's own business only with `all`."""
+        shown = [relation for relation in by_use(self.known.values()) if everything or not relation.internal]
+        say_table(None, ["name", "kind", "about"], [[r.name, r.kind, r.about] for r in shown])
+        if left := len(self.known) - len(shown):
+            out.print(f"{left} more that the archive keeps for itself: .tables all", highlight=False)
+
     def schema(self, names: list[str]) -> None:
         """The columns of a relation."""
-        if len(names) != 1 or names[0].lower() not in self.known:
-            raise BadInput(f".schema takes one name, as .tables lists them: {' '.join(names) or 'none was given'}")
-        columns = self.known[names[0].lower()].columns
+        if len(names) != 1:
+            raise BadInput(".schema takes one name: .schema articles")
+        found = self.known.get(names[0].lower())
+        if found is None:
+            near = get_close_matches(names[0].lower(), self.known, 1)
+            raise BadInput(f"there is no {names[0]}; " + (f"did you mean {near[0]}?" if near else ".tables lists them"))
+        columns = found.columns
+        if found.kind == "macro":
+            out.print(f"{found.name}({', '.join(parameter.name for parameter in columns)})", highlight=False)
+            columns = answered(self.connection, found)
         say_table(None, ["column", "type", "meaning"], [[c.name, c.type, c.meaning] for c in columns])
 
     def answer(self, text: str) -> None:
         """Answer each query of what was typed."""
         try:
             for statement in statements(self.connection, text):
-                shown = interruptible(self.connection, lambda s=statement: page(ask(self.connection, s)))  # type: ignore[misc]
-                err.print(f"[dim]{say_page(out, shown)}[/]", highlight=False)
+                shown = interruptible(self.connection, lambda s=statement: page_of(self.connection, s))  # type: ignore[misc]
+                if shown is not None:
+                    said = say_records(out, shown) if self.by_line else say_page(out, shown, ".line")
+                    err.print(f"[dim]{said}[/]", highlight=False)
         finally:
             with suppress(duckdb.Error):  # a transaction that failed answers nothing until it is rolled back
                 self.learn(self.connection)
 
 
-def statements(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
-    """The queries in a text, one by one."""
-    try:
-        return [statement.query for statement in connection.extract_statements(text)]
-    except duckdb.Error as error:
-        raise BadInput(f"the query fails: {error}") from error
+def page_of(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> Page | None:
+    """What a screen shows of an answer; None where there is none."""
+    answer = ask(connection, statement)
+    shown = page(answer)
+    return shown if answers(statement, answer) else None

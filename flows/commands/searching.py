@@ -10,7 +10,9 @@ from articles.cleaning import escaped
 from flows.commands.asking import published_ago
 from flows.commands.homes import home_of
 from flows.console import err, errors_told, out, say_json
+from flows.counts import counted
 from warehouse.reader import open_published
+from warehouse.search.advice import advice
 from warehouse.search.hits import Asked, Found, searching
 from warehouse.search.snippets import MARKS
 
@@ -25,6 +27,7 @@ def search(home: Path | None, asked: Asked, as_json: bool) -> None:
         with open_published(found_home) as connection, searching(found_home, connection) as index:
             found = index.find(asked, MARKS if as_json else SIGNS)
             standing = index.standing()
+            hint = None if found.articles else advice(index, asked)
             age = published_ago(connection)
         if as_json:
             say_json({"articles": found.articles, "warning": standing, "hits": found.hits.to_pylist()})
@@ -32,16 +35,17 @@ def search(home: Path | None, asked: Asked, as_json: bool) -> None:
         say_hits(found)
         if standing:
             err.print(Text.assemble(("warning", "yellow"), f": {standing}"), soft_wrap=True)
-        err.print(
-            f"[dim]{found.hits.num_rows} of {found.articles} articles; the copy was published {age}[/]", highlight=False
-        )
+        if hint:
+            err.print(Text(escaped(hint)), soft_wrap=True)
+        shown = f"{found.hits.num_rows} of {counted(found.articles, 'article')}"
+        err.print(f"[dim]{shown}; the copy was published {age}[/]", highlight=False)
 
 
 def say_hits(found: Found) -> None:
     """A block of lines a hit."""
     for row in found.hits.to_pylist():
         day = row["published_date"] or "no date"
-        out.print(coloured(row["title"] or "(no title)", "bold"), highlight=False)
+        out.print(coloured(row["marked_title"] or "(no title)", "bold"), highlight=False)
         out.print(Text(escaped(f"{row['source']} · {day}{in_language(row)}"), style="cyan"), highlight=False)
         out.print(coloured(row["snippet"], ""), highlight=False)
         out.print(Text(escaped(row["url"]), style="dim", overflow="fold"), highlight=False)

@@ -10,8 +10,11 @@ from rich.text import Text
 from articles.cleaning import escaped
 from articles.errors import BadInput
 from articles.model import Article
+from articles.shingles import SHORTEST, length
+from articles.words import words_of
 from flows.commands.homes import home_of
 from flows.console import err, errors_told, out, say_json
+from flows.counts import counted
 from flows.extracting import Shard, documents, extracted
 from flows.settings import load_settings
 from warehouse.history import history
@@ -37,6 +40,13 @@ def run(home: Path | None, name: str, limit: int, passages: int, as_json: bool) 
             say_json([row(one) for one in near])
         else:
             say(near)
+        if not near and (words := length(words_of(text))) < SHORTEST:
+            err.print(
+                f"A text of {counted(words, 'word')} is too short to be compared: {SHORTEST} are the least, "
+                "and of shorter ones only those of the same words are found",
+                highlight=False,
+                soft_wrap=True,
+            )
 
 
 def held(connection: duckdb.DuckDBPyConnection, url: str) -> tuple[str, str]:
@@ -90,4 +100,5 @@ def say(near: Sequence[Near]) -> None:
             shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
             out.print(Padding(Text(shown), (0, 0, 0, 2)), highlight=False)
         out.print()
-    err.print(f"[dim]{len(near)} articles share text with it[/]", highlight=False)
+    shares = "shares" if len(near) == 1 else "share"
+    err.print(f"[dim]{counted(len(near), 'article')} {shares} text with it[/]", highlight=False)

@@ -141,7 +141,7 @@ def confirmed(proposal: Proposal, wishes: Wishes) -> Proposal:
         ("archive_sitemaps", "sitemaps of past months, for backfills"),
     ):
         offers = getattr(choice, name)
-        if offers and not Confirm.ask(f"Take the {len(offers)} {words}?", console=err, default=True):
+        if offers and not Confirm.ask(f"Take the {words} ({len(offers)})?", console=err, default=True):
             choice = replace(choice, **{name: ()})
     zone = proposal.zone
     if not wishes.zone and not zone.sure:

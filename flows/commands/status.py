@@ -1,7 +1,8 @@
 """`status`: what the archive holds, and how collecting goes."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from articles.errors import BadInput, HemerotecaError, Stale
 from flows.commands.asking import answer
 from flows.commands.homes import home_of
 from flows.console import errors_told, out, say_json, say_table
+from flows.counts import counted
 from warehouse.archive import manifests
 from warehouse.clock import now
 from warehouse.home import Home
@@ -44,7 +46,9 @@ STALE = """
     SELECT source, last_success_at, faults FROM source_health
     WHERE active AND feeds > 0 AND (last_success_at IS NULL OR last_success_at < $since)
     ORDER BY last_success_at NULLS FIRST, source"""
-SOURCES_SHOWN = 20
+ROWS_SHOWN = 20
+LEFT_OUT = {"sources": ("origin", "active"), "loads": ("load_id",)}
+"""Columns that `--json` has, and for which a terminal of eighty cells has no room."""
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -68,7 +72,7 @@ def status(home: Path | None, stale_after: str | None, as_json: bool) -> None:
             say_json(totals | listed | {"stale": [row[0] for row in stale]})
         else:
             for title, (head, rows) in tables.items():
-                say_table(title, head, rows[:SOURCES_SHOWN])
+                say(title, head, rows)
             say_totals(totals)
         if stale:
             told = "; ".join(f"{source}, {last_read(at)}" for source, at, _ in stale)
@@ -88,13 +92,43 @@ def duration(stated: str) -> timedelta:
     return timedelta(**{UNITS[found[2]]: int(found[1])})
 
 
+def say(title: str, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table of the report, in words that a terminal folds between and no more rows than are read."""
+    if not rows:
+        out.print(f"{title}: none\n", highlight=False)
+        return
+    names = [name for name in head if name not in LEFT_OUT.get(title, ())]
+    shown = [told(dict(zip(head, row, strict=True))) for row in rows[:ROWS_SHOWN]]
+    heads = [name.removesuffix("_at").replace("_", " ") for name in names]
+    say_table(title, heads, [[row[name] for name in names] for row in shown])
+    if len(rows) > ROWS_SHOWN:
+        out.print(f"{len(rows) - ROWS_SHOWN} more: --json\n", highlight=False)
+
+
+def told(row: dict[str, Any]) -> dict[str, Any]:
+    """A row for a person: instants to the minute, reasons in words, and which source is not visited."""
+    said = {name: in_words(value) for name, value in row.items()}
+    if row.get("active") is False:
+        said["source"] = f"{row['source']} (inactive)"
+    return said
+
+
+def in_words(value: Any) -> Any:
+    """A value without seconds and braces, and without the year where it is this one."""
+    if isinstance(value, date):
+        day = "%m-%d" if value.year == now().year else "%Y-%m-%d"
+        return f"{value:{day} %H:%M}" if isinstance(value, datetime) else f"{value:{day}}"
+    return ", ".join(f"{name}: {number}" for name, number in value.items()) if isinstance(value, dict) else value
+
+
 def say_totals(totals: dict[str, Any]) -> None:
     """What the archive holds, in a line; and whether something waits."""
-    held = "{articles} articles in {versions} versions, from {captures} captures".format_map(totals)
+    articles, versions, captures = (counted(totals[f"{noun}s"], noun) for noun in ("article", "version", "capture"))
+    held = f"{articles} in {versions}, from {captures}"
     out.print(f"{held}; published {totals['published_at']:%Y-%m-%d %H:%M} UTC", highlight=False, soft_wrap=True)
     if behind := totals["manifests_behind"]:
         out.print(
-            f"{behind} archive files hold captures that are not loaded yet: the next ingest or import loads them",
+            f"not loaded yet: captures in {counted(behind, 'archive file')}; the next ingest or import loads them",
             highlight=False,
             soft_wrap=True,
         )

@@ -83,8 +83,8 @@ def test_the_agency_story_that_three_papers_print_is_one_cluster(everything: Hom
         everything, "SELECT agency, source, kind, share, delay::VARCHAR AS delay FROM wire_copy ORDER BY delay"
     )
     assert [(row["agency"], row["source"], row["kind"], row["delay"]) for row in printed] == [
-        ("dpa", "tagblatt", "near", "00:00:00"),
-        ("dpa", "courier", "near", "00:15:00"),
+        ("dpa", "tagblatt", "exact", "00:00:00"),
+        ("dpa", "courier", "exact", "00:15:00"),
         ("dpa", "meridian", "near", "07:05:00"),
     ]
     assert [row["share"] for row in printed[:2]] == [1.0, 1.0]

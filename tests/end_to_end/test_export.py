@@ -110,10 +110,10 @@ def test_words_and_refusals(archive: Home, tmp_path: Path) -> None:
     asked = ("export", "--home", archive.root, "--output", out)
     query = "SELECT url FROM articles WHERE source = 'courier' UNION ALL SELECT 'https://nowhere.example/'"
     said = hemeroteca(*asked, "--format", "csv", "--query", query, "--from", "2026-10-01", "--without-text").stdout
-    assert f"{out}: 11 articles in 1 files" in said
+    assert f"{out}: 11 articles in 1 file, " in said
     assert "1 that the query names are no articles here. The copy was published at 2026-12-01T08:30:00+00:00" in said
     said = hemeroteca(*asked, "--format", "csv", "--query", query, "--from", "2026-10-01", "--without-text").stdout
-    assert "1 files were there already, and whole" in said
+    assert "there already, and whole: 1 file" in said
     assert "--again replaces it" in hemeroteca(*asked, "--format", "jsonl", code=4).stderr
     hemeroteca(*asked, "--format", "jsonl", "--again")
     assert (

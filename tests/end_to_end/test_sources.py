@@ -110,7 +110,7 @@ def test_lists_come_in_and_go_out(empty: Home, tmp_path: Path) -> None:
 
 def test_on_a_terminal_each_set_is_asked_for(empty: Home) -> None:
     answers = {
-        b"Take the 1 feeds?": b"y\n",
+        b"Take the feeds (1)?": b"y\n",
         b"sitemaps of past months": b"n\n",
         b"Time zone": b"\n",
         b"Add tagblatt": b"y\n",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 import duckdb
@@ -16,35 +16,17 @@ from warehouse.search.analysis import ANY, code_of
 from warehouse.search.fields import AT, EXACT, FIELDS, PLAIN, ROW, STEMMED, unpacked
 from warehouse.search.folder import MEND, Mark, open_index, read_mark, told
 from warehouse.search.index import copy_mark, ids_at
-from warehouse.search.parsing import Node, Sought, parse
+from warehouse.search.parsing import Node, parse
 from warehouse.search.query import DEFAULT, Scope, articles_of, between, leaves, one_of
-from warehouse.search.snippets import MARKS, marked, snippet
+from warehouse.search.rows import HITS, SHOWN, Shown, shown
+from warehouse.search.snippets import MARKS
 
 Ranked = Literal["relevance", "newest"]
 
+SOURCES = "SELECT DISTINCT source FROM article_state UNION SELECT source FROM sources ORDER BY ALL"
+
 SPARE = 200
 """Hits asked for beside those wanted, where some may have to be dropped."""
-
-HITS = pa.schema(
-    [
-        ("place", pa.int32()),
-        ("article_id", pa.string()),
-        ("version_id", pa.string()),
-        ("score", pa.float32()),
-    ]
-)
-SHOWN = pa.schema(
-    [
-        *HITS,
-        ("source", pa.string()),
-        ("published_at", pa.timestamp("us", "UTC")),
-        ("published_date", pa.date32()),
-        ("language", pa.string()),
-        ("title", pa.string()),
-        ("snippet", pa.string()),
-        ("url", pa.string()),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +125,10 @@ class Search:
         wrong = [name for name in asked.fields if name not in (*STEMMED, *PLAIN)]
         if wrong:
             raise BadInput(f"words are not sought in {wrong[0]!r}; fields: {', '.join((*STEMMED, *PLAIN))}")
+        if asked.first_day and asked.last_day and asked.first_day > asked.last_day:
+            raise BadInput(f"the first day, {asked.first_day}, is after the last, {asked.last_day}")
         tree = parse(asked.words, FIELDS)
+        self.check_sources([*asked.sources, *(leaf.text for leaf in leaves(tree) if leaf.field == "source")])
         filters: list[Query] = []
         if asked.sources:
             filters.append(one_of("source", asked.sources))
@@ -155,6 +140,15 @@ class Search:
         with told_of_query():
             # Without an article in the language there is nothing to be found: that is an answer, and no error.
             return tree, articles_of(tree, Scope(tuple(asked.fields) or DEFAULT, codes or [ANY]), filters)
+
+    def check_sources(self, named: Sequence[str]) -> None:
+        """Refuse a newspaper that there is not, as `export` does: it is a slip of the pen, and no empty answer."""
+        if named:
+            # A cursor of its own: what the caller has begun to read goes on.
+            known = [row[0] for row in self.connection.cursor().execute(SOURCES).fetchall()]
+            for source in named:
+                if source not in known:
+                    raise BadInput(f"no source {source!r}; there are: {', '.join(known) or 'none'}")
 
     @staticmethod
     def ordered(tree: Node, asked: Asked) -> Asked:
@@ -194,48 +188,6 @@ class Search:
         ).fetchall()
         cursor.unregister("asked_hits")
         return [hits[number] for (number,) in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What of a hit is to be shown."""
-
-    sought: Sequence[Sought]
-    fields: Sequence[str]
-    """Where words are sought that name no field."""
-    marks: tuple[str, str]
-
-    def of(self, field: str) -> list[Sought]:
-        """What was sought in a field."""
-        return [one for one in self.sought if field == one.field or (one.field is None and field in self.fields)]
-
-
-def shown(row: dict[str, object], number: int, score: float | None, show: Shown) -> dict[str, object]:
-    """A hit as a row for people."""
-    code = code_of(row["language"] if isinstance(row["language"], str) else None)
-    text, hits = snippet(str(row["text"]), code, show.of("text"), show.marks)
-    captions = row["captions"]
-    if not hits and isinstance(captions, list):
-        for caption in captions:
-            said, hits = snippet(str(caption), code, show.of("caption"), show.marks)
-            if hits:
-                text = said
-                break
-    published = row["published_at"]
-    day = row["published_date"]
-    return {
-        "place": number,
-        "article_id": row["article_id"],
-        "version_id": row["version_id"],
-        "score": score,
-        "source": row["source"],
-        "published_at": datetime.fromisoformat(str(published)) if published else None,
-        "published_date": date.fromisoformat(str(day)) if day else None,
-        "language": row["language"],
-        "title": marked(str(row["title"] or ""), code, show.of("title"), show.marks) or None,
-        "snippet": text,
-        "url": row["url"],
-    }
 
 
 @contextmanager

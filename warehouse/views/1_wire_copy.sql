@@ -31,6 +31,8 @@ printed AS (
 )
 SELECT
     n.cluster_id, unnest(n.agencies) AS agency, n.origin_id, n.article_id, n.source, n.domain, n.url, n.title,
-    n.kind, CASE WHEN n.text_hash = n.origin_hash THEN 1.0 ELSE p.share END AS share, n.published_at,
+    CASE WHEN n.text_hash = n.origin_hash THEN 'exact' WHEN n.kind = 'near' AND p.kind = 'exact' THEN 'exact' ELSE n.kind END
+        AS kind,
+    CASE WHEN n.text_hash = n.origin_hash THEN 1.0 ELSE p.share END AS share, n.published_at,
     (n.published_at AT TIME ZONE 'UTC') - (n.first_published_at AT TIME ZONE 'UTC') AS delay
 FROM printed n LEFT JOIN shared p ON p.one = n.origin_text AND p.other = n.text_id;

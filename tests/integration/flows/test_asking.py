@@ -85,7 +85,7 @@ def test_a_prompt_on_a_terminal(published: Home, tmp_path: Path) -> None:
         terminal.wait_for("unique_articles")
         terminal.type(" ;\r")
         terminal.wait_for("│ Council passes budget │")
-        terminal.wait_for("1 rows")
+        terminal.wait_for("1 row")
         terminal.type("SELECT sum(range) FROM range(1_000_000_000_000);\r")
         terminal.wait_for("1_000_000_000_000);")
         with pytest.raises(AssertionError):
@@ -116,6 +116,59 @@ def test_a_pipe_that_closes_ends_it_quietly(published: Home, form: list[str]) ->
         program.stdout.close()
         assert program.stderr.read() == b""
         assert program.wait(30) == 0
+
+
+@pytest.mark.parametrize(
+    "command", [["status"], ["status", "--json"], ["sql", "FROM articles"], ["source", "list", "--json"]]
+)
+def test_whoever_has_seen_enough_is_no_fault(published: Home, command: list[str]) -> None:
+    """Nobody reads from the beginning, so that whatever is written finds the pipe closed."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        [*COMMAND[:-2], *command, "--home", str(published.root)],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(theirs)
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+    assert done.returncode == 0
+
+
+def asked(home: Home, *arguments: str, code: int = 0) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(
+        [*COMMAND, str(home.root), *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code, done.stderr
+    return done
+
+
+def test_several_queries_are_all_answered(published: Home) -> None:
+    said = asked(published, "SET TimeZone = 'Asia/Tokyo'; SELECT 'first' AS a; SELECT current_setting('TimeZone') AS b")
+    assert said.stdout.index("first") < said.stdout.index("Asia/Tokyo")
+    assert "Success" not in said.stdout
+    assert said.stderr.count("1 row") == 2
+
+
+@pytest.mark.parametrize("form", [["--csv"], ["--json"], ["--parquet", "rows.parquet"]])
+def test_several_answers_have_no_place_in_one_file(published: Home, form: list[str], tmp_path: Path) -> None:
+    form = [str(tmp_path / part) if "." in part else part for part in form]
+    assert "ask one at a time" in " ".join(asked(published, "SELECT 1; SELECT 2", *form, code=2).stderr.split())
+    assert not list(tmp_path.glob("*.parquet"))
+
+
+def test_what_prepares_a_query_goes_before_it_in_csv(published: Home) -> None:
+    query = "CREATE VIEW mine AS SELECT title FROM articles; PIVOT mine ON title USING count(*)"
+    assert asked(published, query, "--csv").stdout.splitlines() == ["Council passes budget", "1"]
+
+
+def test_a_text_is_read_by_line(published: Home) -> None:
+    said = asked(published, "SELECT title, text FROM articles", "--line").stdout
+    assert re.search(r"^title +Council passes budget$", said, re.MULTILINE)
+    assert "│" not in said
 
 
 # What `getrusage` says would count the memory of the process that started this one.

@@ -19,7 +19,7 @@ LATE_ERROR = (
 )
 KINDS = """
     SELECT 1 AS a, 2 AS a, ['dpa', 'AP'] AS l, {'x': 'nan'::DOUBLE} AS s, MAP {DATE '2026-11-20': 1} AS m,
-        TIMESTAMPTZ '2026-11-20 12:00:00+00' AS t, NULL AS n, e'\\x1b[2J' AS e
+        TIMESTAMPTZ '2026-11-20 12:00:00+00' AS t, NULL AS n, e'\\x1b[2J' AS e, true AS b
 """
 
 
@@ -48,6 +48,27 @@ def test_a_fault_at_the_start_and_one_amid_the_rows_are_told_alike(connection: d
         ask(connection, "-- nothing but a comment")
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("FROM hits", "hits needs --search WORDS"),
+        ("SELECT count(*) FROM Hits JOIN x USING (a)", "hits needs --search WORDS"),
+        ("FROM article", ".tables lists what there is"),
+    ],
+)
+def test_a_table_that_is_missing_is_told_with_what_helps(
+    query: str, words: str, connection: duckdb.DuckDBPyConnection
+) -> None:
+    with pytest.raises(BadInput, match=f"(?s)does not exist.*{words}$"):
+        ask(connection, query)
+
+
+def test_a_function_that_is_missing_is_no_table(connection: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(BadInput) as told:
+        ask(connection, "SELECT no_such_thing(1)")
+    assert ".tables" not in str(told.value)
+
+
 def test_json_is_one_list_that_any_program_reads(
     connection: duckdb.DuckDBPyConnection, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -61,9 +82,10 @@ def test_json_is_one_list_that_any_program_reads(
             "l": ["dpa", "AP"],
             "s": {"x": None},
             "m": {"2026-11-20": 1},
-            "t": "2026-11-20 12:00:00+00:00",
+            "t": "2026-11-20T12:00:00+00:00",
             "n": None,
             "e": "\x1b[2J",
+            "b": True,
         }
     ]
 
@@ -81,7 +103,7 @@ def test_csv_has_what_is_nested_as_json(
 ) -> None:
     assert say_csv(ask(connection, KINDS)) == 1
     head, row = csv.reader(io.StringIO(capsys.readouterr().out))
-    assert head == ["a", "a", "l", "s", "m", "t", "n", "e"]
+    assert head == ["a", "a", "l", "s", "m", "t", "n", "e", "b"]
     assert row == [
         "1",
         "2",
@@ -91,6 +113,7 @@ def test_csv_has_what_is_nested_as_json(
         "2026-11-20 12:00:00+00:00",
         "",
         "\x1b[2J",
+        "true",
     ]
 
 

@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, date, datetime
 
 import pytest
 import typer
@@ -7,7 +8,8 @@ from hypothesis import strategies as st
 
 from articles.cleaning import escaped
 from articles.errors import BadDate, BadRecord, CrawlFailed, HemerotecaError, NoHome, RunBusy
-from flows.console import EXIT_CODES, OTHER, cell, errors_told, escaped_json, exit_code
+from flows.console import EXIT_CODES, OTHER, Closed, cell, errors_told, escaped_json, exit_code, say_json, say_table
+from flows.counts import counted
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,29 @@ def test_what_would_rewrite_a_terminal_is_escaped() -> None:
     assert escaped("a\x1b[2Jb\u202ec") == "a\\x1b[2Jb\\u202ec"
     assert cell("[bold]x") == "\\[bold]x"
     assert cell(["a", "b"]) == "a, b"
+    assert cell(True) == "true"
+
+
+def test_a_pipe_that_breaks_elsewhere_is_a_fault() -> None:
+    with pytest.raises(BrokenPipeError), errors_told():
+        raise BrokenPipeError(32, "a worker's")
+    with pytest.raises(typer.Exit) as ended, errors_told():
+        raise Closed
+    assert ended.value.exit_code == 0
+
+
+def test_a_table_in_a_pipe_is_as_wide_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    say_table(None, ["name", "about"], [["a", "word " * 100], ["b", None]])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 6
+    assert lines[3].count("word") == 100
+
+
+def test_instants_in_json_are_as_in_exports(capsys: pytest.CaptureFixture[str]) -> None:
+    say_json({"at": datetime(2026, 9, 21, 15, tzinfo=UTC), "day": date(2026, 9, 21)})
+    assert json.loads(capsys.readouterr().out) == {"at": "2026-09-21T15:00:00+00:00", "day": "2026-09-21"}
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 rows"), (1, "1 row"), (2_345, "2,345 rows")])
+def test_one_is_no_plural(number: int, said: str) -> None:
+    assert counted(number, "row") == said

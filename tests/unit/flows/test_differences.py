@@ -134,6 +134,45 @@ def test_an_address_that_is_not_held_is_told_with_the_nearest(papers: Home) -> N
     assert "is the first" in told(papers, URL, "--to", "1", code=4)
 
 
+@pytest.mark.parametrize("scheme", ["https", "http"])
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_scheme_and_final_slash_make_no_difference(papers: Home, scheme: str, slash: str) -> None:
+    assert told(papers, f"{scheme}{URL.removeprefix('https')}{slash}").startswith(f"{URL}\n")
+
+
+def test_an_address_that_could_be_two_articles_is_none(home: Home) -> None:
+    load(home, [shown(article(url=f"https://tagblatt.example/a{end}"), NOON, f"1{end}") for end in ("", "/")])
+    publish(home, "load", "0.1.0", NOON)
+    assert "no article is held at http://tagblatt.example/a" in told(home, "http://tagblatt.example/a", code=4)
+
+
+def test_a_newspaper_that_is_not_held_is_told_so(papers: Home) -> None:
+    said = told(papers, "https://tagblat.example/one", code=4)
+    assert "no article is held at https://tagblat.example/one, nor any of tagblat.example" in said
+    assert "did you mean tagblatt.example?" in said
+    assert "the nearest are" not in said
+    assert "did you mean" not in told(papers, "https://nothing-of-the-kind.test/one", code=4)
+
+
+def test_a_day_is_meant_from_its_start_to_its_end(home: Home) -> None:
+    pages = ((FIRST, NOON), (SECOND, NOON + 24 * HOUR), (THIRD, NOON + 48 * HOUR))
+    load(home, [shown(page, at, str(n)) for n, (page, at) in enumerate(pages)])
+    publish(home, "load", "0.1.0", NOON)
+    with open_published(home) as connection:
+        found = history(connection, URL)
+    asked = {
+        ("2026-11-20", "2026-11-21"): [1, 2],
+        ("2026-11-21", "2026-11-21"): [1, 2],
+        ("2026-11-22", "2026-11-22"): [2, 3],
+        ("2026-11-22", "2026-11-22T11:00"): [2, 2],
+        (None, "2026-11-21"): [1, 2],
+    }
+    for (start, end), numbers in asked.items():
+        assert [period.number for period in chosen(found, start, end)] == numbers, (start, end)
+    with pytest.raises(BadInput, match="not seen before"):
+        at(found, "2026-11-19", of_day="end")
+
+
 def test_an_address_that_shows_no_article_is_told_so(home: Home) -> None:
     gone = without_reading(entry(URL, NOON, "sha256:" + "f" * 64, status=404))
     assert gone is not None

@@ -75,6 +75,16 @@ def test_a_collection_that_nobody_is_in_is_named_with_those_there_are(papers: Ho
     assert "(known: [red]north, local, north)" in told(papers, "--collection", "south", code=4).replace("\n", " ")
 
 
+def test_sitemaps_of_past_months_are_counted_apart(home: Home) -> None:
+    home.settings.write_text(
+        '[sources.a]\nname = "A"\nurl = "https://a.example/"\nsitemaps = ["https://a.example/news.xml"]\n'
+        'archive_sitemaps = ["https://a.example/1.xml", "https://a.example/2.xml"]\n',
+        encoding="utf-8",
+    )
+    row = next(line for line in told(home).splitlines() if line.startswith("│"))
+    assert [cell.strip() for cell in row.strip("│").split("│")][5:8] == ["0", "1", "2"]
+
+
 def test_without_collections_there_is_one_table(home: Home) -> None:
     home.settings.write_text('[sources.a]\nname = "A"\nurl = "https://a.example/"\n', encoding="utf-8")
     assert "in no collection" not in told(home)

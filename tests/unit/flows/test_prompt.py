@@ -59,7 +59,8 @@ def publish_article(home: Home, name: str) -> None:
 def test_a_query_goes_on_until_its_semicolon(typed: Type) -> None:
     said = typed("SELECT title\rFROM articles -- not yet;\rWHERE title <> ';'\r;\r")
     assert "│ Title a" in said
-    assert "1 rows" in said
+    assert "1 row" in said
+    assert "1 rows" not in said
 
 
 def test_errors_are_told_and_the_prompt_goes_on(typed: Type) -> None:
@@ -67,7 +68,7 @@ def test_errors_are_told_and_the_prompt_goes_on(typed: Type) -> None:
     assert 'Referenced column "nothing" not found' in said
     assert "syntax error" in said
     assert "there is no .nothing; .help lists the commands" in said
-    assert ".schema takes one name" in said
+    assert "there is no nothing; .tables lists them" in said
     assert "│  42 │" in said
 
 
@@ -93,6 +94,37 @@ def test_it_says_what_there_is(typed: Type) -> None:
     assert re.search(r"│ \.reopen", said)
     assert "not asked any more" not in said
     assert "whether anybody looked" in said
+
+
+def test_tables_for_readers_come_first_and_those_of_the_archive_when_asked_for(typed: Type) -> None:
+    said = typed(".tables\r")
+    names = re.findall(r"│ (\w+) +│ (?:view|table|macro)", said)
+    assert names[:3] == ["articles", "unique_articles", "latest"]
+    assert not {"described", "generation", "marks", "text_copies"} & set(names)
+    assert "more that the archive keeps for itself: .tables all" in said
+    every = re.findall(r"│ (\w+) +│ (?:view|table|macro)", typed(".tables all\r"))
+    assert {*names, "described", "generation", "marks"} <= set(every)
+
+
+def test_the_columns_of_a_macro_and_the_nearest_name(typed: Type) -> None:
+    said = typed(".schema articles_as_of\r.schema article\r.schema\r")
+    assert "articles_as_of(ts)" in said
+    assert re.search(r"│ published_date +│ DATE +│ The day of publication", said)
+    assert "there is no article; did you mean articles?" in said
+    assert ".schema takes one name" in said
+
+
+def test_a_text_can_be_read(typed: Type) -> None:
+    said = typed(".line\rSELECT title, text FROM articles; CREATE VIEW mine AS SELECT 1;\r.line\rSELECT 42 AS a;\r")
+    assert re.search(r"^title +Title a", said, re.MULTILINE)
+    assert "│ 42 │" in said
+    assert "Count" not in said
+
+
+def test_times_can_be_had_in_another_zone(typed: Type) -> None:
+    said = typed("SET TimeZone = 'Asia/Tokyo';\rSELECT current_setting('TimeZone') AS z;\rSET threads = 1;\r")
+    assert "│ Asia/Tokyo │" in said
+    assert said.count("has been locked") == 1
 
 
 def test_nothing_reaches_the_file_or_others(typed: Type, home: Home) -> None:

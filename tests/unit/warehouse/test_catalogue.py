@@ -26,3 +26,14 @@ def test_what_can_be_asked_is_the_archive_and_what_was_made_in_the_session(home:
                 held = [column[0] for column in connection.execute(f"FROM {name}").description]
                 assert [column.name for column in relation.columns] == held
         assert {("select", "keyword"), ("regexp_matches", "function")} <= set(words(connection))
+
+
+def test_the_views_of_a_reader_say_what_they_hold(home: Home) -> None:
+    load(home, [shown(article())])
+    publish(home, "load", "0.1.0", NOON)
+    with open_published(home) as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT TABLE_COMMENT FROM information_schema.tables WHERE table_name = 'articles'"
+        )
+        ((about,),) = rows.fetchall()
+        assert about.startswith("The current version of each article")

@@ -1,10 +1,13 @@
 """Which articles share text with one."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from articles.errors import NoHome
+from flows.cli import app
 from tests.builders import NOON, article, shown
 from tests.properties.test_linking import link_all, text
 from tests.unit.warehouse.loads import STAMP, load
@@ -59,7 +62,16 @@ def test_what_they_share_is_shown_in_the_words_of_the_other(archive: Home) -> No
         found = nearest(archive, published, STORY, most=10, passages=1)
     background = next(one for one in found if one.url.endswith("background"))
     (passage,) = background.passages
-    assert passage.split() == text(3, 4).replace(".", "").split()
+    assert passage == " ".join(text(3, 4).split())
+
+
+@pytest.mark.parametrize(("words", "told"), [(40, True), (60, False)])
+def test_a_text_too_short_to_be_compared_is_told_so(archive: Home, tmp_path: Path, words: int, told: bool) -> None:
+    (tmp_path / "note.txt").write_text("An excerpt\n\n" + " ".join(f"word{n}" for n in range(words)) + ".")
+    archive.settings.touch()
+    done = CliRunner().invoke(app, ["similar", str(tmp_path / "note.txt"), "--home", str(archive.root)])
+    assert done.exit_code == 0, done.output
+    assert ("too short to be compared: 60 are the least" in done.output) is told
 
 
 def test_an_archive_in_which_nothing_was_compared_says_so(home: Home) -> None:

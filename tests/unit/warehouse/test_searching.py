@@ -18,6 +18,7 @@ from warehouse.locks import search_lock
 from warehouse.outcomes import Outcome
 from warehouse.publish import publish
 from warehouse.reader import open_published
+from warehouse.search.advice import advice
 from warehouse.search.condition import search_faults
 from warehouse.search.folder import CURRENT, current
 from warehouse.search.hits import Asked, add_hits, searching
@@ -127,7 +128,6 @@ def test_signs_alone_are_no_query(library: Home) -> None:
 def test_filters_narrow_and_orders_sort(library: Home) -> None:
     everything = ["undated", "ar", "th", "ja", "es", "en", "de"]
     assert found(library, "*", limit=None) == everything, "undated by when it was first seen"
-    assert found(library, "*", sources=("other",)) == []
     assert found(library, "*", languages=("de", "es")) == ["es", "de"]
     assert found(library, "haus", languages=("fr",)) == []
     assert found(library, "haus", languages=("de",)) == ["de"]
@@ -135,6 +135,42 @@ def test_filters_narrow_and_orders_sort(library: Home) -> None:
     assert found(library, "*", last_day=date(2026, 11, 19)) == []
     assert found(library, "page", fields=("title",), order="newest", limit=2) == ["undated", "ar"]
     assert found(library, "the", order="newest") == ["undated", "en"]
+
+
+def test_what_cannot_be_meant_is_refused(library: Home) -> None:
+    for asked in (Asked("haus", sources=("nope",)), Asked("source:nope haus")):
+        with (
+            open_published(library) as connection,
+            searching(library, connection) as search,
+            pytest.raises(BadInput, match="no source 'nope'; there are: tagblatt"),
+        ):
+            search.find(asked)
+    with pytest.raises(BadInput, match="the first day, 2026-11-21, is after the last, 2026-11-20"):
+        hemeroteca.search("haus", library.root, first_day="2026-11-21", last_day=date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (Asked("bremen"), "not in title and text, but in other fields: --field caption: 1"),
+        (Asked("ostrow", fields=("title",)), "not in title, but in other fields: --field credit: 1"),
+        (Asked("haus", languages=("fr",)), "no article is in 'fr'; languages: ar, de, en, es, ja, th"),
+        (Asked("haus language:xx"), "no article is in 'xx'; languages: ar, de, en, es, ja, th"),
+        (Asked("nowhere"), None),
+        (Asked("author:nobody"), None),
+    ],
+)
+def test_a_search_that_finds_nothing_is_helped(library: Home, asked: Asked, said: str | None) -> None:
+    with open_published(library) as connection, searching(library, connection) as search:
+        assert search.find(asked).articles == 0
+        assert advice(search, asked) == said
+
+
+def test_days_are_taken_as_they_are_written(library: Home) -> None:
+    on_the_day = hemeroteca.search("*", library.root, first_day="2026-11-20", last_day="2026-11-20")
+    assert on_the_day.num_rows == hemeroteca.search("*", library.root, first_day=NOON.date()).num_rows == 6
+    with pytest.raises(BadInput, match="'20 November' is no day"):
+        hemeroteca.search("*", library.root, first_day="20 November")
 
 
 def test_an_archive_without_articles_is_searched(home: Home) -> None:
@@ -164,7 +200,8 @@ def test_snippets_show_the_place_with_most_hits(papers: Home) -> None:
         assert row["snippet"] == "Der **Hafen** von Bremen"
         (row,) = search.find(Asked("予算"), ("<", ">")).hits.to_pylist()
         assert row["snippet"] == "東京都の<予算>が可決された。都知事は発表した。"
-        assert row["title"] == "都議会の<予算>"
+        assert row["marked_title"] == "都議会の<予算>"
+        assert row["title"] == "都議会の予算"
 
 
 def test_only_what_changed_is_written(papers: Home) -> None:

@@ -37,7 +37,11 @@ SIGNED = re.compile(
 """A name that only what follows it or the slash before it tells: `、佐藤健撮影`, `记者 刘文 摄`, `/박상훈 기자`."""
 
 EQUALS = re.compile(r"\s?＝(?P<name>[^＝。、]{1,40})$")
-STOPPED = re.compile(r"(?<=[.!?…”\"»)।۔])\s*(?P<name>[^.!?…”\"»)(\n]{2,80}(?:\.\s[^.!?…”\"»)(\n]{2,60})?)\.?$")
+STOPPED = re.compile(
+    rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s)(?:{'|'.join(map(re.escape, TABLE['bare']))})\.?"
+    r"(?:\s?[|–-]\s?|\s)(?P<name>(?-i:[^\Wa-z\d_])[^!?\n]{1,80})$",
+    re.IGNORECASE,
+)
 FINISHED = re.compile(r"[.!?…。”\"»’]\s*[(\[（](?P<name>[^()\[\]（）]{2,80})\s?[)\]）]\.?$")
 LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.?$")
 PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
@@ -83,6 +87,9 @@ def after_label(text: str, *, marked: bool) -> Split | None:
     label = text[: found.start("name")]
     name = found["name"] if text[0] in "([（" else text[found.start("name") :]
     caption, credit = split(name, marked=marked)
+    bracket = BRACKET.search(name)
+    if caption and not credit and bracket and NAMED.match(bracket["name"]) and bracket["name"][0].isupper():
+        caption, credit = name[: bracket.start()].rstrip(EDGE), bracket["name"]
     if not caption or not credit or len(caption.split()) <= SENTENCE or INITIAL.search(caption):
         return None
     return (label + caption if squeeze(label) in KINDS else caption), credit
@@ -116,10 +123,9 @@ def signed(text: str) -> Split | None:
 def stopped(text: str) -> Split | None:
     """Caption and credit where a label without a colon stands behind the last sentence: `. Foto Jane Doe`."""
     found = STOPPED.search(text)
-    if not found or not (label := BARE.match(found["name"])) or found["name"][:1].islower():
+    if not found or not is_owner(found["name"]):
         return None
-    name = found["name"][label.end() :]
-    return (text[: found.start()].rstrip(), clean(name)) if is_owner(name) else None
+    return text[: found.start()].rstrip(), clean(found["name"])
 
 
 def at_end(text: str) -> Split | None:

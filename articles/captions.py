@@ -3,22 +3,13 @@
 from typing import Any
 
 from articles import captionline, creditline
-from articles.photos import (
-    CAPTION_CLASS,
-    CREDIT_CLASS,
-    HIDDEN_CLASS,
-    UNMARKED,
-    Figure,
-    caption_after,
-    is_teaser,
-    source,
-)
-from articles.textform import capped, clean_line, squeeze
+from articles.authors import BYLINE
+from articles.captionwords import words
+from articles.photos import UNMARKED, Figure, caption_after, is_teaser, source
+from articles.roles import element_roles, hidden_source, in_data, signature
+from articles.textform import capped, squeeze
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5")
-CELLS = ("ul", "li", "td", "dd", "dt")
-BLOCKS = frozenset({*HEADINGS, *CELLS, "p", "div", "figcaption", "br", "section", "footer", "header", "small", "cite"})
-SKIP = frozenset({"script", "style", "button", "svg", "noscript", "template", "select", "iframe", "time"})
+LABELS = frozenset(map(squeeze, creditline.TABLE["labels"]))
 
 
 def read(element: Any, place: int, authors: frozenset[str] = frozenset()) -> Figure | None:
@@ -30,24 +21,45 @@ def read(element: Any, place: int, authors: frozenset[str] = frozenset()) -> Fig
     if not said and not owners and (beside := caption_after(element)) is not None:
         said, owners = element_roles(beside)
         said = said or [beside]
-    given = [line for owner in owners for line in words(owner, ())]
-    lines = [line for part in said for line in words(part, owners)]
-    marked = bool(said)
-    if marked and not given:
-        given = [line for line in words(element, [*said, *owners]) if creditline.is_labelled(line)]
+    image = next(element.iter("img", "amp-img"), None)
+    if image is None and not said:
+        return None
+    owners = [owner for owner in owners if not signs_article(owner, authors)]
+    given, lines = words_of(element, said, owners)
     given = [line for line in given if squeeze(line) not in authors] or given
     if not said and not (element.tag == "figure" and owners):
         lines = words(element, owners)
         if sum(map(len, lines)) > UNMARKED or is_teaser(element):
             lines = []
     lines = [line for line in dict.fromkeys(lines) if squeeze(line) and squeeze(line) not in creditline.FURNITURE]
-    caption, credit = sorted_out(lines, given, marked=marked)
-    image = next(element.iter("img", "amp-img"), None)
+    caption, credit = sorted_out(lines, given, marked=bool(said))
     alt = capped(image.get("alt"), creditline.MAX_WORDS) if image is not None else None
     credit = credit or next(filter(None, map(captionline.in_attribute, attributes(image))), None)
+    told = bool(said or owners)
+    if caption is None and credit is None:
+        caption, credit = in_data(element)
+        told = caption is not None
     if caption is None and credit is None:
         return None
-    return Figure(place, caption, credit, alt, source(element, image), (*lines, *given), marked or bool(owners))
+    return Figure(place, caption, credit, alt, source(element, image), (*lines, *given), told)
+
+
+def words_of(element: Any, said: list[Any], owners: list[Any]) -> tuple[list[str], list[str]]:
+    """The lines that markup or their place call credits, and those of the captions."""
+    given = [line for owner in owners for line in words(owner, ())]
+    if said and not given:
+        given = [line for line in words(element, [*said, *owners]) if creditline.is_credit(line)]
+        given = given or list(filter(None, [hidden_source(element)]))
+    if len(said) == 1 and not given and (last := signature(said[0])) is not None:
+        given, owners = words(last, ()), [*owners, last]
+    return given, [line for part in said for line in words(part, owners)]
+
+
+def signs_article(owner: Any, authors: frozenset[str]) -> bool:
+    """Whether an element outside a figure names who wrote the article: it is a byline that stands beside a picture."""
+    if any(outer.tag == "figure" for outer in owner.iterancestors()):
+        return False
+    return squeeze(BYLINE.sub("", owner.text_content().strip())) in authors
 
 
 def attributes(image: Any) -> list[str]:
@@ -58,7 +70,7 @@ def attributes(image: Any) -> list[str]:
 def sorted_out(lines: list[str], given: list[str], *, marked: bool) -> tuple[str | None, str | None]:
     """Caption and credit out of the lines beside a picture, and of those that markup calls a credit."""
     captions: list[str] = []
-    names = [name for line in given if (name := creditline.clean(line))]
+    names = [name for line in given if (name := creditline.clean(line)) and squeeze(name) not in LABELS]
     for line in lines:
         caption, credit = captionline.split(line, marked=marked)
         if caption and caption not in captions:
@@ -69,71 +81,3 @@ def sorted_out(lines: list[str], given: list[str], *, marked: bool) -> tuple[str
     captions = [caption for caption in captions if squeeze(caption) not in known]
     caption, credit = " ".join(captions), ", ".join(dict.fromkeys(names))
     return caption[: creditline.MAX_WORDS] or None, credit[: creditline.MAX_WORDS] or None
-
-
-def outermost(element: Any, *others: list[Any]) -> bool:
-    """Whether none of an element's ancestors is in the lists."""
-    return not any(outer in other for outer in element.iterancestors() for other in others)
-
-
-def element_roles(element: Any) -> tuple[list[Any], list[Any]]:
-    """The elements of a frame that markup calls captions, and those that it calls credits; outermost ones."""
-    captions: list[Any] = []
-    owners: list[Any] = []
-    for inner in element.iter():
-        if not isinstance(inner.tag, str) or inner.tag in SKIP:
-            continue
-        name = f"{inner.get('class') or ''} {inner.get('itemprop') or ''}"
-        length = len(inner.text_content().strip())
-        if not length:
-            continue
-        owned = inner.tag == "cite" or CREDIT_CLASS.search(name)
-        if owned and length <= 2 * creditline.MAX_CREDIT and not CAPTION_CLASS.search(own_class(name)):
-            owners += [inner] if outermost(inner, owners) else []
-        elif (inner.tag == "figcaption" or CAPTION_CLASS.search(name)) and inner is not element:
-            captions += [inner] if outermost(inner, captions, owners) else []
-    return captions, owners
-
-
-def own_class(name: str) -> str:
-    """A class without the blocks' names, `image-caption__credit` and `caption caption--author` are credits."""
-    owned = [part for part in name.split() if CREDIT_CLASS.search(part)]
-    return " ".join(
-        part.rpartition("__")[2] if "__" in part else part
-        for part in name.split()
-        if not any(credit.startswith(part) for credit in owned)
-    )
-
-
-def words(element: Any, without: Any) -> list[str]:
-    """The lines of an element, without the elements of another role, and without controls and hidden words."""
-    lines: list[str] = []
-    current: list[str] = []
-
-    def end() -> None:
-        if line := clean_line("".join(current)):
-            lines.append(line)
-        current.clear()
-
-    def visit(node: Any, depth: int) -> None:
-        tag = node.tag if isinstance(node.tag, str) else ""
-        hidden = (
-            not tag
-            or tag in SKIP
-            or (node is not element and (node in without or HIDDEN_CLASS.search(node.get("class") or "")))
-        )
-        if not hidden and depth < 40:
-            if tag in BLOCKS:
-                end()
-            current.append(node.text or "")
-            for child in node:
-                visit(child, depth + 1)
-                current.append(child.tail or "")
-            if tag in BLOCKS:
-                end()
-        elif tag:
-            end()
-
-    visit(element, 0)
-    end()
-    return lines

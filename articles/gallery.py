@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from articles import captions, photos, portraits
+from articles import captions, photos, portraits, roles
 from articles.metadata import Metadata
 from articles.photos import Figure, Image
 from articles.textform import clean_line, squeeze
@@ -30,6 +30,8 @@ class Stretch:
     """The element that holds all of it."""
     homes: list[Any]
     """The elements that hold its lines of prose."""
+    around: frozenset[Any] = frozenset()
+    """The elements that hold half of its prose or more: their class says nothing of a picture in them."""
 
     @property
     def prose(self) -> set[Any]:
@@ -62,14 +64,18 @@ def pictures(items: list[Any], stretch: Stretch, facts: Metadata) -> tuple[tuple
 def opening(items: list[Any], first: int) -> int:
     """Where the article's pictures begin: a figure with a caption right before its headline is one of them."""
     for i in range(max(0, first - BEFORE), first):
-        if items[i].tag == "figure" and any(captions.element_roles(items[i])) and not photos.set_apart(items[i], None):
+        if (
+            items[i].tag == "figure"
+            and any(roles.element_roles(items[i]))
+            and not photos.set_apart(items[i], None, frozenset())
+        ):
             return i
     return first
 
 
 def belongs(picture: Any, place: int, stretch: Stretch) -> bool:
     """Whether a picture stands in the article, and in no box about something else."""
-    apart = photos.set_apart(picture, stretch.root)
+    apart = photos.set_apart(picture, stretch.root, stretch.around)
     if apart and (apart != photos.TEASER or picture.tag != "figure"):
         return False
     return place <= stretch.last or near(picture, stretch.homes[-1] if stretch.homes else None)
@@ -81,7 +87,7 @@ def told(picture: Any, around: Any, place: int, stretch: Stretch, facts: Metadat
     figure = None if portraits.is_quote(around) else captions.read(around, place, authors)
     if figure is None or portraits.is_apart(figure, authors, facts.title_keys):
         return None
-    doubtful = photos.set_apart(picture, stretch.root) == photos.TEASER
+    doubtful = photos.set_apart(picture, stretch.root, stretch.around) == photos.TEASER
     return None if doubtful and (not figure.complete or photos.is_teaser(around)) else figure
 
 

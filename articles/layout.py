@@ -1,5 +1,6 @@
 """Where the lines of a body and the pictures stand in the page: the evidence of place."""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -64,7 +65,7 @@ def read(tree: Any, body: list[str], facts: Metadata) -> Layout:
     first, last = (min(places), max(places[1:] or places)) if places else (0, len(items))
     root = root_of(homes[0]) if homes else tree
     start = next((i for i, item in enumerate(items[:first]) if item.tag == "h1" or inside(item, root)), first)
-    figures, images = gallery.pictures(items, Stretch(start, last, root, homes), facts)
+    figures, images = gallery.pictures(items, Stretch(start, last, root, homes, around(homes)), facts)
     return Layout(tuple(found), figures, images)
 
 
@@ -132,3 +133,9 @@ def root_of(home: Any) -> Any:
         if outer.tag in ("article", "main", "body") or next(outer.iter("h1"), None) is not None:
             break
     return best
+
+
+def around(homes: list[Any]) -> frozenset[Any]:
+    """The elements that hold half of the lines of prose or more."""
+    held = Counter(outer for home in homes for outer in home.iterancestors())
+    return frozenset(outer for outer, lines in held.items() if len(homes) > 1 and 2 * lines >= len(homes))

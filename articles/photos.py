@@ -58,12 +58,21 @@ def frame(picture: Any, prose: set[Any]) -> Any:
     """The largest element around a picture that holds it and its words, and nothing of the article's prose."""
     best = picture
     for parent in picture.iterancestors():
-        if parent in prose or parent.tag in STOP or len(parent.text_content()) > 2 * WORDS_NEAR:
+        if (
+            parent in prose
+            or (parent.tag in STOP and not is_media(parent))
+            or len(parent.text_content()) > 2 * WORDS_NEAR
+        ):
             break
         if len(parent.text_content().strip()) > WORDS_NEAR or pictures_in(parent) > 1:
             break
         best = parent
     return best
+
+
+def is_media(element: Any) -> bool:
+    """Whether an `article` is a picture with its words: some systems give each of their entities that tag."""
+    return element.tag == "article" and bool(BOX_CLASS.search(element.get("class") or ""))
 
 
 def pictures_in(element: Any) -> int:
@@ -118,12 +127,17 @@ def source(element: Any, image: Any) -> str | None:
     return None
 
 
-def set_apart(picture: Any, root: Any) -> str | None:
-    """What sets a picture apart from the article's: a tag or a word of a class for related stories, advertising."""
+def set_apart(picture: Any, root: Any, around: frozenset[Any]) -> str | None:
+    """What sets a picture apart from the article's: a tag or a word of a class for related stories, advertising.
+
+    What holds most of the article is not asked.
+    """
     words: list[str] = []
     for parent in picture.iterancestors():
         if parent is root:
             break
+        if parent in around:
+            continue
         if parent.tag in ("nav", "footer", "aside"):
             return str(parent.tag)
         words += ASIDE_CLASS.findall(f"{parent.get('class') or ''} {parent.get('id') or ''}".lower())

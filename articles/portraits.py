@@ -27,9 +27,19 @@ BYLINE_WORDS = 14
 
 def is_apart(figure: Figure, authors: frozenset[str], titles: tuple[str, ...]) -> bool:
     """Whether the words beside a picture are about something else than what it shows."""
+    if is_author(figure, authors):
+        return True
     if figure.complete:
         return False
     return is_portrait(figure, authors) or is_control(figure) or (not figure.marked and holds_title(figure, titles))
+
+
+def is_author(figure: Figure, authors: frozenset[str]) -> bool:
+    """Whether the only name beside a picture, or its alternative text, is that of who wrote the article."""
+    caption, credit, alt = squeeze(figure.caption or ""), squeeze(figure.credit or ""), squeeze(figure.alt or "")
+    if caption in authors and not credit:
+        return True
+    return alt in authors and (not credit or credit in authors or credit.startswith(alt))
 
 
 def is_portrait(figure: Figure, authors: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from articles import authors, captionline, captions, creditline, dates, metadata, photos, textform, titles, urls
+from articles import authors, captionline, creditline, dates, metadata, photos, roles, textform, titles, urls
 from articles.errors import BadUrl
 from tests.builders import NOON
 
@@ -70,7 +70,7 @@ RULES: dict[str, Callable[[str], object]] = {
         creditline.is_credit(text),
     ),
     "caption": lambda text: captionline.split(f"The town hall in spring. {text}"),
-    "class": lambda text: (photos.CAPTION_CLASS.search(text), photos.BOX_CLASS.search(text), captions.own_class(text)),
+    "class": lambda text: (photos.CAPTION_CLASS.search(text), photos.BOX_CLASS.search(text), roles.own_class(text)),
     "address": lambda text: metadata.address(text, "https://tagblatt.example/"),
     "url": refused_or_not,
 }

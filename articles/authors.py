@@ -10,11 +10,16 @@ from articles.textform import clean_line, squeeze
 BYLINES = table("bylines")
 MAX_AUTHORS = 60
 MAX_NAME = 80
+MAX_UNSPACED, MAX_CASELESS = 12, 40
+"""Characters of a name in scripts without capitals: where words are not parted, and where they are."""
 
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+COMMA = re.compile("[,，،]")
 LEAD = re.compile(
     r"^(?:"
     + "|".join(sorted(map(re.escape, BYLINES["leads"]), key=len, reverse=True))
-    + r")(?:\s*[:：]\s*|\s+|(?=文))",
+    + r")(?:\s*[:：・=＝]\s*|\s+|(?=文))",
     re.IGNORECASE,
 )
 JOINT = re.compile(
@@ -22,9 +27,17 @@ JOINT = re.compile(
 )
 ROLES = frozenset(BYLINES["roles"])
 NOBODY = frozenset(squeeze(name) for name in (*BYLINES["nobody"], *BYLINES["leads"]))
+DESKS = frozenset(BYLINES["desks"])
+TITLES = frozenset(BYLINES["titles"])
 LABELS = frozenset(BYLINES["labels"])
 HANDLE = re.compile(r"\S*@\S+|\(?https?://\S+|\S+\.(?:com|org|net|de|co|uk)/\S*", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*[(\[（][^)\]）]{0,120}[)\]）]\s*")
+PICTURED = re.compile(
+    r"\b(?:photograph(?:s|y)|photos?|pictures|illustrations?|video|graphics)(?: and \w+)? by [^.;|]*[.;|]?",
+    re.IGNORECASE,
+)
+"""Who made what stands beside the text."""
+
 WORD = re.compile(r"[^\W\d_]+")
 CAPITAL = re.compile(r"^[^\W\d_]", re.UNICODE)
 SLUG = re.compile(r"^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]{1,6}$")
@@ -66,9 +79,14 @@ def signatories(persons: tuple[str, ...], wires: dict[str, str], newsroom: tuple
 def looks_like_name(name: str) -> bool:
     """Two to five words with capitals, or a short name in a script that has none."""
     words = name.split()
-    if not name.isascii() and name == name.lower() == name.upper():
-        return len(name) <= 12
+    if is_caseless(name):
+        return len(name) <= MAX_UNSPACED if UNSPACED.search(name) else len(words) <= 4 and len(name) <= MAX_CASELESS
     return 2 <= len(words) <= 5 and words[0][0].isupper() and words[-1][0].isupper() and ":" not in name
+
+
+def is_caseless(name: str) -> bool:
+    """Whether a name is written in a script without capitals."""
+    return not name.isascii() and name == name.lower() == name.upper()
 
 
 def signed(opening: Iterable[str]) -> list[str]:
@@ -115,6 +133,7 @@ def newsroom(names: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 def parts(raw: str) -> list[str]:
     """The names in a byline: leads, roles, handles and addresses left out."""
     text = BRACKETS.sub(" ", HANDLE.sub(" ", clean_line(raw[:1_000])))
+    text = PICTURED.sub("", text).strip() or text
     while (shorter := LEAD.sub("", text.strip(" ,:-–—"), count=1)) != text and shorter:
         text = shorter
     return [name for piece in divided(text) for name in listed(piece) if name]
@@ -122,31 +141,46 @@ def parts(raw: str) -> list[str]:
 
 def divided(text: str) -> list[str]:
     """The byline cut where one name ends and the next begins."""
-    pieces = [piece.strip(" ,:-–—") for piece in JOINT.split(text)]
+    pieces = [piece.strip(" ,:-–—") for joint in JOINT.split(text) for piece in slashed(joint)]
     if len(pieces) > 1 and all(len(piece.split()) == 1 and piece.isascii() for piece in pieces) and "&" not in text:
         return [text]  # "Ortega y Gasset": a joint between single words is part of a name
     return pieces
 
 
+def slashed(piece: str) -> list[str]:
+    """`Jane Doe/Reuters`: a name, and what a slash adds to it; another name, an agency, or a place that goes."""
+    first, *others = piece.split("/")
+    if not others or len(first.split()) < 2 or ":" in first:
+        return [piece]
+    return [first, *(other for other in others if len(other.split()) > 1 or news_agency(other))]
+
+
 def listed(piece: str) -> list[str]:
     """Names parted by commas; what says a role or a place after a comma goes."""
-    cells = [cell.strip(" .:-–—") if len(cell.strip()) > 3 else cell.strip() for cell in piece.split(",")]
+    cells = [cell.strip(" .:-–—") if len(cell.strip()) > 3 else cell.strip() for cell in COMMA.split(piece)]
     if len(cells) == 1:
         return [without_role(piece.split(" - ", maxsplit=1)[0].split(" – ", maxsplit=1)[0].strip())]
     if (
         len(cells) == 2
-        and all(len(cell.split()) == 1 for cell in cells)
+        and all(len(cell.split()) == 1 and not is_caseless(cell) for cell in cells)
         and not any(news_agency(cell) for cell in cells)
     ):
         return [f"{cells[1]} {cells[0]}" if not has_role(cells[1]) else cells[0]]
     names = [cell for cell in cells if not has_role(cell)]
-    longer = [cell for cell in names if len(cell.split()) > 1 or news_agency(cell)]
+    longer = [cell for cell in names if len(cell.split()) > 1 or is_caseless(cell) or news_agency(cell)]
     return longer or names[:1]
 
 
 def without_role(name: str) -> str:
     """A name without a role glued to its end: `Jane Doe Political Editor` stays whole only where no role stands."""
     words = name.split()
+    if words and words[-1].casefold() in DESKS:
+        return name
+    if len(words) > 1 and words[-1] in TITLES:
+        words.pop()
+        name = " ".join(words)
+    if words and len(words[-1]) > 4:
+        name = name.removesuffix(".")
     for i, word in enumerate(words):
         if i >= 2 and word.casefold() in ROLES:
             kept = i - 1 if i > 3 else i

@@ -46,6 +46,9 @@ SENTENCE, ADDRESSED = 9, 12
 LEAST_SENTENCE = 6
 """The same for a line that begins like an invitation."""
 
+STATEMENT = 20
+"""Letters from which on the beginning of a line about rights needs no other evidence."""
+
 LEAST_LINK = 20
 """Shorter linked lines may be a name or a place in the text."""
 
@@ -68,6 +71,17 @@ COLOPHON = re.compile(
     r"^copyright\b.{0,80}(?:\d{4}|ISSN)|\bISSN:?\s\d{4}-\d{3}[\dX]\b|^(?:©|\(c\))\s*.{0,80}$", re.IGNORECASE
 )
 AGENCY_NUMBER = re.compile(r"^©\s*dpa.{0,80}$|^\S{2,12}:\d{6}-\d{2,4}-\d{4,8}\S{0,4}$", re.IGNORECASE)
+PLATFORMS = re.compile(
+    r"google\s?news|google discover|whats\s?app|telegram|viber|facebook|instagram|newsletter|телеграм", re.IGNORECASE
+)
+PLATFORM_WORDS = 25
+TYPO = re.compile(r"ctrl\s?\+\s?enter", re.IGNORECASE)
+NOTICES = re.compile(
+    r"무단\s?전재|재배포\s?금지|저작권자|無断転載|riproduzione riservata|prohibida (?:su|la) reproducción",
+    re.IGNORECASE,
+)
+INITIALS = re.compile(r"^[/(]?[^\W\d_]{2,4}(?:[/|][^\W\d_]{2,4}){0,3}\)?$")
+INITIAL_LINES = 3
 TAGS = re.compile(
     r"^(?:tags|keywords|filed under|topics|schlagw[oö]rte?r?|themen|mots-clés|etiquetas|palavras-chave|tagged)\s*:",
     re.IGNORECASE,
@@ -85,7 +99,13 @@ def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | N
         return None
     if VIDEO_LENGTH.search(line.text):
         return "other", "video-length"
-    return phrase(line, number, total) or linked(line) or closing(line.text, total - number, facts)
+    return (
+        phrase(line, number, total)
+        or (("related", "related-lead") if line.leads_on else None)
+        or named_place(line, total - number)
+        or linked(line)
+        or closing(line.text, total - number, facts)
+    )
 
 
 def opening(text: str, facts: Metadata) -> Verdict | None:
@@ -131,7 +151,9 @@ def phrase(line: Line, number: int, total: int) -> Verdict | None:
         return kind, f"{kind}-whole"  # type: ignore[return-value]
     for kind, starts in STARTS:
         if text.startswith(starts):
-            return (kind, f"{kind}-phrase") if says_so(line, kind, foot=number >= total - FOOT) else None  # type: ignore[return-value]
+            long = kind == "copyright" and text.startswith(tuple(start for start in starts if len(start) >= STATEMENT))
+            said = long or says_so(line, kind, foot=number >= total - FOOT)
+            return (kind, f"{kind}-phrase") if said else None  # type: ignore[return-value]
     if TAGS.match(text):
         return "related", "tags"
     return None
@@ -163,6 +185,20 @@ def linked(line: Line) -> Verdict | None:
     text = line.text.removeprefix("- ")
     if line.linked >= LINKED and len(text) >= LEAST_LINK and not text.startswith(('"', "“", "„", "«")):
         return "related", "related-link"
+    return None
+
+
+def named_place(line: Line, left: int) -> Verdict | None:
+    """Where else the paper is read, how errors are told, who owns the text, who typed it: names, in any language."""
+    text = line.text
+    if TYPO.search(text):
+        return "other", "report-errors"
+    if left <= FOOT and line.linked > 0 and len(text.split()) <= PLATFORM_WORDS and PLATFORMS.search(text):
+        return "share", "platform"
+    if left <= CLOSING and NOTICES.search(text):
+        return "copyright", "notice"
+    if left <= INITIAL_LINES and "/" in text and INITIALS.match(text):
+        return "byline", "initials"
     return None
 
 

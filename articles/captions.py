@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from articles import captionline, creditline
+from articles import captionline, creditline, visible
 from articles.authors import BYLINE
-from articles.captionwords import words
 from articles.photos import UNMARKED, Figure, caption_after, is_teaser, source
 from articles.roles import element_roles, hidden_source, in_data, signature
 from articles.textform import capped, squeeze
@@ -28,7 +27,7 @@ def read(element: Any, place: int, authors: frozenset[str] = frozenset()) -> Fig
     given, lines = words_of(element, said, owners)
     given = [line for line in given if squeeze(line) not in authors] or given
     if not said and not (element.tag == "figure" and owners):
-        lines = words(element, owners)
+        lines = visible.lines(element, owners)
         if sum(map(len, lines)) > UNMARKED or is_teaser(element):
             lines = []
     lines = [line for line in dict.fromkeys(lines) if squeeze(line) and squeeze(line) not in creditline.FURNITURE]
@@ -46,13 +45,13 @@ def read(element: Any, place: int, authors: frozenset[str] = frozenset()) -> Fig
 
 def words_of(element: Any, said: list[Any], owners: list[Any]) -> tuple[list[str], list[str]]:
     """The lines that markup or their place call credits, and those of the captions."""
-    given = [line for owner in owners for line in words(owner, ())]
+    given = [line for owner in owners for line in visible.lines(owner, ())]
     if said and not given:
-        given = [line for line in words(element, [*said, *owners]) if creditline.is_credit(line)]
+        given = [line for line in visible.lines(element, [*said, *owners]) if creditline.is_credit(line)]
         given = given or list(filter(None, [hidden_source(element)]))
     if len(said) == 1 and not given and (last := signature(said[0])) is not None:
-        given, owners = words(last, ()), [*owners, last]
-    return given, [line for part in said for line in words(part, owners)]
+        given, owners = visible.lines(last, ()), [*owners, last]
+    return given, [line for part in said for line in visible.lines(part, owners)]
 
 
 def signs_article(owner: Any, authors: frozenset[str]) -> bool:

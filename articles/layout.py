@@ -28,6 +28,9 @@ MATCHED = 0.4
 """The share of lines found in paragraphs below which the text stands in bare `div`s."""
 
 MAX_ITEMS = 20_000
+LEAST_LINK, LINK_WORDS = 15, 3
+MAX_LEAD, LEAD_WORDS = 40, 5
+LEADING = ":|：»›>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Line:
     """The share of it that is link."""
     caption: bool = False
     """Whether markup calls it a picture's words."""
+    leads_on: bool = False
+    """Whether it is a few words, a colon or a bar, and a link to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
         if numbers:
             number = numbers.pop(0) if len(numbers) > 1 else numbers[0]
             if found[number].place is None:
-                found[number] = line = Line(body[number], place, link_share(item), is_caption(item))
+                found[number] = line = Line(body[number], place, link_share(item), is_caption(item), leads_on(item))
                 if not line.caption and len(line.text) > HEAD:
                     homes.append(item)
     return found, homes
@@ -96,6 +101,16 @@ def link_share(item: Any) -> float:
         return 1.0
     linked = sum(len(link.text_content().strip()) for link in item.iter("a"))
     return linked / max(1, len(item.text_content().strip())) if linked else 0.0
+
+
+def leads_on(item: Any) -> bool:
+    """Whether an element is a few words, a colon or a bar, and one link to its end: `Read: The harbour reopens`."""
+    links = [link for link in item.iter("a") if len(link.text_content().strip()) >= LEAST_LINK]
+    if len(links) != 1 or len(links[0].text_content().split()) < LINK_WORDS:
+        return False
+    whole, link = clean_line(item.text_content()), clean_line(links[0].text_content())
+    lead = whole.removesuffix(link).rstrip()
+    return lead != whole and 2 <= len(lead) <= MAX_LEAD and lead[-1] in LEADING and len(lead.split()) <= LEAD_WORDS
 
 
 def head_of(item: Any) -> str:

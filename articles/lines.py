@@ -1,5 +1,6 @@
 """Our line rules: what of the article's block is its text, what are words of its pictures, what is neither."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ STORY = 0.5
 """The share of a body that captions may make before they are its story: slide shows."""
 
 
+BRACKETS = re.compile(r"[()\[\]（）]")
 SPREAD = 4
 """Characters of a line for each of its letters, at most: spaces and signs are not more."""
 
@@ -117,14 +119,16 @@ def picture_cut(number: int, line: Line, known: Known, span: tuple[int, int], pl
                 return Cut(number, "caption", "caption-alt", text, image=image)
     beside = any(span[0] <= image.place <= span[1] for image in places.images)
     if creditline.WHOLE.match(text) and creditline.is_credit(text) and len(text.split()) <= 14:
-        return labelled_cut(number, text, beside)
+        return labelled_cut(number, text, beside=beside, foot=number >= len(places.lines) - boilerplate.CLOSING)
     if beside and creditline.is_agency_credit(text):
         return Cut(number, "credit", "credit-agency", text)
     return tail_cut(number, text, beside)
 
 
-def labelled_cut(number: int, text: str, beside: bool) -> Cut | None:
+def labelled_cut(number: int, text: str, *, beside: bool, foot: bool) -> Cut | None:
     """A line that is a label and a name: a credit, unless it only names the text's own source away from any picture."""
+    if foot and creditline.RIGHTS.match(text):
+        return Cut(number, "copyright", "source-line", text)
     if beside or not creditline.SOURCE.match(text):
         return Cut(number, "credit", "credit-label", text)
     return Cut(number, "copyright" if creditline.RIGHTS.match(text) else "other", "source-line", text)
@@ -141,7 +145,8 @@ def tail_cut(number: int, line: str, beside: bool) -> Cut | None:
     kept = line[:start]
     if not kept:
         return None
-    if beside and len(line) < 300:
+    around = line[0] in "([（" and bracketed and not BRACKETS.search(line[1:].rstrip(".")[:-1])
+    if around or (beside and len(line) < 300):
         return Cut(number, "caption", "caption-tail-credit", line)
     return Cut(number, "credit", "credit-tail", line[start:], kept) if bracketed else None
 

@@ -116,7 +116,8 @@ def is_teaser(element: Any) -> bool:
 def source(element: Any, image: Any) -> str | None:
     """The address of the picture as its markup gives it, the real one before a placeholder."""
     if image is not None:
-        for name in ("data-src", "data-original", "data-lazy-src", "src"):
+        loaded = [name for name in image.attrib if name.startswith("data-") and name.endswith("src")]
+        for name in ("data-src", "data-original", "data-lazy-src", *loaded, "src"):
             link = (image.get(name) or "").strip()
             if link and not link.startswith("data:"):
                 return link[:2_000]

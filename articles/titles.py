@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from articles.textform import clean_line, squeeze
 
 MAX_TITLE = 500
-SEPARATOR = re.compile(r"\s+[-–—|·•»:/]\s+|\s*[|｜]\s*|\s+[-–—]{2}\s+|(?<=\S):\s+(?=\S+$)")
+SEPARATOR = re.compile(r"\s+(?:[-–—|·•»:/]|::)\s+|\s*[|｜]\s*|\s+[-–—]{2}\s+|(?<=\S):\s+(?=\S+$)")
 EDGE = re.compile(r"^\s*[-–—|·•»:｜/：]|^\s{2}")
 KICKER = re.compile(r":\s+|\s[-–—|]\s")
 KICKER_END = re.compile(r"(?::\s+|\s[-–—|]\s+)$")
@@ -94,11 +94,16 @@ def without_site(text: str, names: set[str]) -> str:
     return text.strip()
 
 
+ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|il|lo|o|a|de|het)\s+", re.IGNORECASE)
+
+
 def is_site(text: str, names: set[str]) -> bool:
     """Whether a part of a title is the newspaper's name, in any spelling of it."""
     key = squeeze(text)
     if not key:
         return False
+    if (bare := ARTICLE.sub("", text)) != text and is_site(bare, names):
+        return True
     words = text.split()
     if len(words) <= 3 and (squeeze(words[0]) in names or squeeze(words[-1]) in names):
         return True

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from articles import authors, heads, jsonld
+from articles import authors, heads, jsonld, visible
 from articles.tables import table
 from articles.textform import clean_line
 
@@ -14,8 +14,10 @@ AUTHOR_MARKUP: tuple[str, ...] = tuple(MARKUP["author"]["paths"])
 AUTHOR_CLASSES = tuple(re.compile(words) for words in MARKUP["author"]["classes"])
 CLASSED = "//*[contains(@class, 'author') or contains(@class, 'byline')]"
 UNDER_HEADLINE: str = MARKUP["author"]["last"]
+UNDER_LESSER: str = MARKUP["author"]["without_h1"]
 FACTS = "//*[self::strong or self::b or self::dt or self::th or self::span][string-length(normalize-space(.)) < 20]"
 MAX_BYLINE = 200
+MAX_LINES = 8
 WHOLE = frozenset({"html", "body", "main", "article"})
 """Elements whose class says that readers may comment, not that they do."""
 
@@ -49,7 +51,7 @@ def author_sources(
     )
     for elements in author_elements(tree):
         named = [element for element in elements[:8] if element.tag != "meta" and not in_comments(element)]
-        found = [element.text_content() for element in named]
+        found = [line for element in named for line in lines_of(element)]
         yield [("", text) for text in dict.fromkeys(map(clean_line, found)) if 0 < len(text) <= MAX_BYLINE], True
     labelled = [after(element) for element in tree.xpath(FACTS) if authors.is_label(element.text_content())]
     yield [("", text) for text in labelled[:1] if 0 < len(text) <= MAX_BYLINE], True
@@ -62,7 +64,19 @@ def author_elements(tree: Any) -> Iterator[list[Any]]:
     if classed := tree.xpath(CLASSED):
         for words in AUTHOR_CLASSES:
             yield [element for element in classed if words.search(element.get("class"))]
-        yield tree.xpath(UNDER_HEADLINE)
+        yield tree.xpath(UNDER_HEADLINE) or ([] if tree.find(".//h1") is not None else tree.xpath(UNDER_LESSER))
+
+
+def lines_of(element: Any) -> list[str]:
+    """The lines of an element that names authors: those with a `by`, else the first that looks like a name, else all.
+
+    Names and roles in boxes of their own are not one name.
+    """
+    lines = visible.lines(element, ())
+    if not 1 < len(lines) <= MAX_LINES:
+        return [" ".join(lines)]
+    by = [line for line in lines if authors.BYLINE.match(line)]
+    return by or [line for line in lines if authors.looks_like_name(line)][:1] or [" ".join(lines)]
 
 
 def in_comments(element: Any) -> bool:

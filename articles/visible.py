@@ -1,4 +1,4 @@
-"""The words of a caption as a reader sees them, line by line."""
+"""The words of a small element, a caption or a byline, as a reader sees them: line by line."""
 
 from collections.abc import Collection
 from typing import Any
@@ -17,14 +17,14 @@ LONGEST_CONTROL = 40
 OPEN, CLOSE = tuple("([-–—/\u00a0'’"), tuple(",.;:)")
 
 
-def words(element: Any, without: Collection[Any]) -> list[str]:
+def lines(element: Any, without: Collection[Any]) -> list[str]:
     """The lines of an element, without the elements of another role, and without controls and hidden words."""
-    lines: list[str] = []
+    found: list[str] = []
     current: list[str] = []
 
     def end() -> None:
         if line := clean_line("".join(current)):
-            lines.append(line)
+            found.append(line)
         current.clear()
 
     def visit(node: Any, depth: int) -> None:
@@ -43,7 +43,7 @@ def words(element: Any, without: Collection[Any]) -> list[str]:
 
     visit(element, 0)
     end()
-    return lines
+    return found
 
 
 def is_hidden(node: Any, without: Collection[Any]) -> bool:

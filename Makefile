@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CODE := articles spiders warehouse flows examples tests hemeroteca.py
 
 .DEFAULT_GOAL := check
-.PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search bench-warehouse bench-linking notebook eval docs format pins clean
+.PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search bench-warehouse bench-linking test-notebook eval docs format pins clean
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -15,6 +15,7 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 
 demo: $(VENV)/ready  ## a whole run on three invented newspapers, no network
 	$(BIN)/hemeroteca demo
+	@echo "The command is at hand after: . $(BIN)/activate"
 
 check: $(VENV)/ready  ## formats, lint, types, the import contract, the quick tests
 	$(BIN)/ruff format --check --quiet .
@@ -71,7 +72,7 @@ $(VENV)/notebook: requirements/notebook.txt $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/notebook.txt
 	touch $@
 
-notebook: $(VENV)/notebook  ## the example notebook on the demo's archive; pandas and polars
+test-notebook: $(VENV)/notebook  ## tries the example notebook on the demo's archive, pandas and polars
 	$(BIN)/pytest -q tests/integration/test_notebook.py
 
 eval: $(VENV)/eval  ## accuracy beside the field's extractors, and cross-validation by publisher

@@ -41,6 +41,8 @@ class Proposal:
     zone: ZoneGuess
     home_fault: str | None = None
     """Why the home page could not be read, in words."""
+    unreachable: str | None = None
+    """A slug: why its host gave no answer at all."""
 
 
 def propose(urls: Sequence[str], looker: Looker, progress: Progress) -> list[Proposal]:
@@ -57,9 +59,7 @@ def propose(urls: Sequence[str], looker: Looker, progress: Progress) -> list[Pro
     choices = {url: choose(survey, looker.now()) for url, survey in surveys.items()}
     progress.stage("newest articles")
     articles = newest_articles(surveys, choices, looker)
-    return [
-        proposal(url, surveys[url], choices[url], articles[url], faults.words.get(url), looker.now()) for url in surveys
-    ]
+    return [proposal(url, surveys[url], choices[url], articles[url], faults, looker.now()) for url in surveys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,21 @@ class Faults:
     """What was wrong with home pages."""
 
     words: dict[str, str]
-    unreachable: set[str]
-    """Whose hosts gave no answer at all: nothing else is asked of them."""
+    unreachable: dict[str, str]
+    """Whose hosts gave no answer at all, and a slug why: nothing else is asked of them."""
 
 
 def look_home(urls: Sequence[str], looker: Looker) -> tuple[dict[str, Survey], Faults]:
     """Read the home pages, and what robots.txt names."""
     surveys = {url: Survey(root=url) for url in urls}
     words: dict[str, str] = {}
-    unreachable: set[str] = set()
+    unreachable: dict[str, str] = {}
     for found in looker.at(urls):
         url, survey = found.url, surveys[found.url]
         if isinstance(found, Unanswered):
             words[url] = f"{found.reason}: {found.detail}"
             if found.reason in ("dns", "guard", "tls", "connection", "timeout", "robots-unreachable"):
-                unreachable.add(url)
+                unreachable[url] = found.reason
             continue
         try:
             stay(found, url)
@@ -149,7 +149,7 @@ def newest_pages(choice: Choice, own: set[str]) -> list[str]:
 
 
 def proposal(
-    asked: str, survey: Survey, choice: Choice, articles: Sequence[Article], fault: str | None, now: datetime
+    asked: str, survey: Survey, choice: Choice, articles: Sequence[Article], faults: Faults, now: datetime
 ) -> Proposal:
     """All that was found out of a paper."""
     samples = [offer.sample for offer in choice.offers()]
@@ -165,7 +165,8 @@ def proposal(
         language=spoken,
         country=country,
         zone=guess_zone(times, country.value if country else None, spoken.value if spoken else None, now),
-        home_fault=fault,
+        home_fault=faults.words.get(asked),
+        unreachable=faults.unreachable.get(asked),
     )
 
 

@@ -15,6 +15,8 @@ from warehouse.imports.options import printable
 MISSING_SHOWN = 20
 """Addresses of a plan that a person is shown; `--json` has all of them."""
 
+IDLE = ". Nothing was fetched; docs/settings.md says under [revisits] when held articles are looked at again"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -61,7 +63,8 @@ def ingest_report(run: Run, visits: Visits) -> Report:
     warnings = [*run.warnings, *(f"{name}: {reason}" for name, reason in visits.failing().items())]
     if not rows and not run.warnings:
         warnings.append("there is no active source to visit; add one with: hemeroteca source add URL")
-    return Report(loaded(run), numbers(run), {"sources": rows}, tuple(warnings))
+    idle = rows and not any(tally.fetched or tally.refused or tally.failed for tally in visits.tallies.values())
+    return Report(loaded(run) + (IDLE if idle else ""), numbers(run), {"sources": rows}, tuple(warnings))
 
 
 def backfill_report(run: Run, done: Backfilled) -> Report:

@@ -60,7 +60,10 @@ UNANSWERED: dict[str, tuple[str, str]] = {
         "robots.txt cannot be had, so nothing may be asked for",
         "nothing for now: it is asked again by itself; if it lasts, write to the publisher",
     ),
-    "guard": ("it is no public web address", "name the paper's public address"),
+    "guard": (
+        "it is no public web address",
+        "name the paper's public address; a server of your own gets a name in [network.hosts] of hemeroteca.toml",
+    ),
     "tls": ("no encrypted connection comes about", "try http:// in its place; else write to the publisher"),
     "timeout": ("it does not answer in time", "try again later; network.timeout can be raised"),
     "connection": ("the connection breaks", "try again later; the server may turn our address away"),

@@ -41,7 +41,8 @@ def _(mo):
         ## Articles by day of publication
 
         All articles, copies included. A day without one is a gap: grey where nobody looked for articles on that day,
-        red where somebody did and found none.
+        red where somebody did and found none. All days before the archive began are grey: of the demo's newspapers
+        every one.
         """
     )
 

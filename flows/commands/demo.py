@@ -73,6 +73,8 @@ def run(folder: Path | None) -> None:
         retire(home)
         if folder:
             say(f"The archive is in {home.root}. Ask it: hemeroteca sql --home {home.root} 'FROM latest LIMIT 5'")
+        else:
+            say("This archive is not kept. To have one that you can ask yourself: hemeroteca demo --folder demo")
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from flows.sections import SourceSettings
 from flows.settings import load_settings
 from flows.settings_file import add_source, row_of, slug_of, stated
 from flows.survey import looking
+from spiders.faults import UNANSWERED
 from spiders.proposal import Offer
 from warehouse.clock import now
 from warehouse.home import Home
@@ -102,12 +103,15 @@ def refuse_known(home: Home, key: str) -> None:
         )
 
 
+NAME_ONE = "name one if you know it: --feed URL, --sitemap URL"
+
+
 def nothing(proposal: Proposal) -> str:
     """What was looked at in vain, and what to do."""
     told = [f"home page: {proposal.home_fault}"] if proposal.home_fault else []
     told += [f"{left.url}: {left.why}" for left in proposal.choice.left_out]
     looked = f" ({'; '.join(told[:6])})" if told else " by link, in robots.txt or in the usual places"
-    advice = "name one if you know it: --feed URL, --sitemap URL"
+    advice = UNANSWERED[proposal.unreachable][1] if proposal.unreachable else NAME_ONE
     return f"no feed or sitemap was found that can be visited{looked}; {advice}"
 
 

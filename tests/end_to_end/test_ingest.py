@@ -60,6 +60,8 @@ def test_two_editions_and_a_reader(papers: Home, server: Server) -> None:
     held = row_counts(papers)
     third = answer("ingest", "--home", papers.root)
     assert third["counts"]["captures"] == 0
+    assert "under [revisits]" in third["summary"]
+    assert "under [revisits]" not in second["summary"]
     after = row_counts(papers)
     assert {name: after[name] - held[name] for name in after if after[name] != held[name]}.keys() <= {"loads", "marks"}
     reasons = {row["reason"] for row in rows(papers, "SELECT reason FROM captures WHERE outcome <> 'article'")}

@@ -61,7 +61,10 @@ def test_a_paper_is_found_shown_and_added_as_it_was_shown(empty: Home) -> None:
 def test_what_gives_nothing_is_said_and_what_to_do(empty: Home) -> None:
     nothing = hemeroteca("source", "add", "https://nowhere.example", "--home", empty.root, code=4)
     assert "home page: dns" in nothing.stderr
-    assert "--feed URL" in nothing.stderr
+    assert "check the spelling" in nothing.stderr
+    loopback = hemeroteca("source", "add", "http://127.0.0.1:8765", "--home", empty.root, code=4)
+    assert "home page: guard" in loopback.stderr
+    assert "[network.hosts]" in loopback.stderr
 
 
 def test_a_check_has_an_exit_code_of_its_own(empty: Home) -> None:

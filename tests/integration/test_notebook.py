@@ -14,7 +14,7 @@ from examples.notebooks import __path__ as notebooks
 from tests.end_to_end.command import hemeroteca as command
 
 for package in ("altair", "marimo", "pandas", "polars"):
-    pytest.importorskip(package, reason="not installed: make notebook")
+    pytest.importorskip(package, reason="not installed: make test-notebook")
 
 
 @pytest.fixture(scope="module")

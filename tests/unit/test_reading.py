@@ -1,6 +1,5 @@
 """What docs/reading.md says can be typed, typed."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +8,16 @@ import pytest
 
 import hemeroteca
 from tests.builders import NOON, article, shown
+from tests.docs.snippets import blocks as blocks_of
+from tests.docs.snippets import page
 from tests.unit.warehouse.loads import load
 from warehouse.home import Home
 from warehouse.publish import publish
 from warehouse.search.index import bring_up
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs/reading.md").read_text("utf-8")
-
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    return blocks_of(page("docs/reading.md"), language)
 
 
 @pytest.fixture
@@ -36,15 +35,15 @@ def press(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 @pytest.mark.usefixtures("press")
 def test_tables_of_ones_own_stand_beside_the_copy() -> None:
-    (project,) = blocks("sql")
+    project, as_of = blocks("sql")
     with duckdb.connect("project.duckdb") as own:
-        assert own.execute(project).fetchall() == [("tagblatt", "budget", 2)]
+        assert own.execute(project).fetchall() == [("tagblatt", "council", 2)]
         with pytest.raises(duckdb.InvalidInputException, match="read-only"):
             own.execute("DELETE FROM press.captures")
     with duckdb.connect("project.duckdb") as again:  # another day, and a view that counts on ATTACH
         assert again.execute("SELECT count(*) FROM codes").fetchall() == [(2,)]
-        assert again.execute(project).fetchall() == [("tagblatt", "budget", 4)]
-        again.execute("USE press")
+        assert again.execute(project).fetchall() == [("tagblatt", "council", 2)]
+        assert again.execute(as_of).fetchall() == [("council", 2)]
         assert again.execute("SELECT count(*) FROM articles_as_of(now())").fetchall() == [(3,)]
 
 

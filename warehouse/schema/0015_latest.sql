@@ -1,0 +1,2 @@
+-- No table changes: a new number makes the views anew. `latest` has its articles' id, language and times of publication,
+-- `source_health` counts articles.

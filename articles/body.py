@@ -1,14 +1,16 @@
 """The article's block: trafilatura called cheaply first, with its second opinions where that is short."""
 
 import logging
+import re
 from copy import copy
+from html import unescape
 from typing import Any
 
 from lxml.etree import strip_elements
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from articles.textform import body_lines, clean_line
+from articles.textform import body_lines, clean_line, squeeze
 
 # It reports every page it gives up on; what became of a page is said by our own outcome.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -35,6 +37,10 @@ PARAGRAPH = 80
 SIBLING = 200
 """Characters of prose that make a container count as a part of the article."""
 
+BEGINNING = 60
+"""Characters by which a line is known again in what the page tells machines."""
+
+MARKUP = re.compile(r"<[^<>]{1,200}>")
 PART_MARK = "data-part-of-article"
 NO_TEXT = (
     "script",
@@ -77,6 +83,18 @@ def block(tree: Any, said: str | None) -> list[str]:
         if mass(other) > LONGER * mass(lines):
             lines = other
     return lines if len(lines) > 1 else max(lines, paragraphs(tree, lines), key=len)
+
+
+def told(shown: list[str], said: str) -> list[str]:
+    """The lines of the page's own `articleBody` where the page shows the beginning of it alone, else none.
+
+    Such a page is put together by the reader's browser; nobody locks what stands in it.
+    """
+    lines = [line for part in said.splitlines() if (line := clean_line(MARKUP.sub(" ", unescape(part))))]
+    if mass(shown) >= SHARE * mass(lines) or mass(lines) < SHORT:
+        return []
+    whole = squeeze("".join(lines))
+    return lines if all(squeeze(line[:BEGINNING]) in whole for line in shown[-1:]) else []
 
 
 def lines_by(tree: Any, options: Extractor) -> list[str]:

@@ -99,6 +99,8 @@ def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | N
         return None
     if VIDEO_LENGTH.search(line.text):
         return "other", "video-length"
+    if line.past:
+        return "other", "after-article"
     return (
         phrase(line, number, total)
         or (("related", "related-lead") if line.leads_on else None)

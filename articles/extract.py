@@ -85,7 +85,10 @@ def read(page: Page) -> Article | Rejection:
 
 def found_block(tree: Any, facts: metadata.Metadata) -> list[str]:
     """The lines of the article's block, its standfirst first."""
-    return with_standfirst(tree, with_dropped(tree, body.block(tree, facts.body)), facts.descriptions)
+    shown = body.block(tree, facts.body)
+    if facts.body and facts.free_access is not False and (told := body.told(shown, facts.body)):
+        return told
+    return with_standfirst(tree, with_dropped(tree, shown), facts.descriptions)
 
 
 def status(facts: metadata.Metadata, text: str) -> TextStatus:

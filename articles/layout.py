@@ -1,11 +1,11 @@
 """Where the lines of a body and the pictures stand in the page: the evidence of place."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from articles import gallery, photos
+from articles import gallery, outside, photos
 from articles.beginnings import Beginnings
 from articles.gallery import PICTURES, Stretch, inside
 from articles.metadata import Metadata
@@ -46,6 +46,8 @@ class Line:
     """Whether markup calls it a picture's words."""
     leads_on: bool = False
     """Whether it is a few words, a colon or a bar, and a link to its end."""
+    past: bool = False
+    """Whether it stands after the box of most of the prose, and is set as none of its paragraphs are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
     found = [Line(text) for text in body]
     beginnings = Beginnings(waiting)
     homes: list[Any] = []
+    elements: dict[int, Any] = {}
     for place, item in enumerate(items):
         if item.tag in PICTURES or beginnings.rule_out(item):
             continue
@@ -90,8 +93,11 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
             number = numbers.pop(0) if len(numbers) > 1 else numbers[0]
             if found[number].place is None:
                 found[number] = line = Line(body[number], place, link_share(item), is_caption(item), leads_on(item))
+                elements[number] = item
                 if not line.caption and len(line.text) > HEAD:
                     homes.append(item)
+    for number in outside.after(found, elements):
+        found[number] = replace(found[number], past=True)
     return found, homes
 
 

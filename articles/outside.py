@@ -1,0 +1,57 @@
+"""The lines of a block that stand outside the box of the article: what a page appends to every one of them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+SHARE = 0.8
+"""The share of the prose that the article's box holds."""
+
+LEAST = 3
+"""Lines of prose from which on a box can be told."""
+
+PROSE = 60
+"""Characters that make a line prose."""
+
+
+class Text(Protocol):
+    """A line of a block."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+    @property
+    def caption(self) -> bool:
+        """Whether markup calls it a picture's words."""
+
+
+def after(lines: Sequence[Text], elements: Mapping[int, Any]) -> list[int]:
+    """The numbers of the lines after the article's box that are set as none of its paragraphs are.
+
+    `elements` are the lines' own, by their numbers.
+    """
+    prose = {n: len(lines[n].text) for n in elements if not lines[n].caption and len(lines[n].text) >= PROSE}
+    box = box_of([(elements[n], size) for n, size in prose.items()]) if len(prose) >= LEAST else None
+    if box is None:
+        return []
+    within = {n for n, element in elements.items() if any(outer is box for outer in element.iterancestors())}
+    forms = {form(elements[n]) for n in prose if n in within}
+    last = max(n for n in prose if n in within or form(elements[n]) in forms)
+    return [n for n in range(last + 1, len(lines)) if n in elements and n not in within]
+
+
+def box_of(prose: Sequence[tuple[Any, int]]) -> Any:
+    """The smallest element that holds most of the prose, given with its characters; None for the page itself."""
+    held: Counter[Any] = Counter()
+    for element, size in prose:
+        held.update(dict.fromkeys(element.iterancestors(), size))
+    enough = [outer for outer, size in held.items() if size >= SHARE * sum(size for _, size in prose)]
+    box = max(enough, key=lambda outer: sum(1 for _ in outer.iterancestors()), default=None)
+    return None if box is None or box.tag in ("body", "html") else box
+
+
+def form(element: Any) -> tuple[Any, ...]:
+    """How a paragraph is set: its tag and class, and those of what it stands in."""
+    parent = element.getparent()
+    return element.tag, element.get("class"), *((parent.tag, parent.get("class")) if parent is not None else ())

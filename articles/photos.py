@@ -97,12 +97,23 @@ def in_figure(image: Any, within: Any) -> bool:
 
 
 def caption_after(element: Any) -> Any:
-    """The element right after a picture's frame that markup calls its caption, None where there is none."""
+    """The element right after a picture's frame that markup calls its caption, None where there is none.
+
+    A paragraph in italics after one that is nothing but a picture is one too.
+    """
     after = element.getnext()
     if after is None or not isinstance(after.tag, str) or len(after.text_content()) > 2 * WORDS_NEAR:
         return None
-    named = after.tag == "figcaption" or CAPTION_CLASS.search(after.get("class") or "")
+    named = after.tag == "figcaption" or CAPTION_CLASS.search(after.get("class") or "") or is_italic(element, after)
     return after if named and pictures_in(after) == 0 else None
+
+
+def is_italic(picture: Any, after: Any) -> bool:
+    """Whether a paragraph all in italics or small letters follows one that holds nothing but a picture."""
+    text = after.text_content().strip()
+    if picture.tag != "p" or after.tag != "p" or not 0 < len(text) <= UNMARKED or picture.text_content().strip():
+        return False
+    return any(inner.text_content().strip() == text for inner in after.iter("em", "i", "small"))
 
 
 def is_teaser(element: Any) -> bool:

@@ -1,0 +1,58 @@
+"""Who is named as author: in boxes, behind slashes, in scripts without capitals; and who is not."""
+
+import pytest
+
+from articles import authors, decode, heads, jsonld, titles, writers
+
+NOBODY = jsonld.Linked()
+
+
+def named(html: str) -> tuple[str, ...]:
+    tree = decode.parse(f"<html><body><h1>Council votes</h1>{html}<p>The text.</p></body></html>")
+    return writers.read(tree, "bote.example", NOBODY, heads.Head(tree), ("Zerner Bote",))[0]
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        ('<p class="byline">By Ida Sund <time datetime="2026-11-20">2026-11-20</time></p>', ("Ida Sund",)),
+        ('<div class="author"><p>By <b>Neema Roe</b></p><p>Mwandishi</p></div>', ("Neema Roe",)),
+        ('<div class="author"><div>Jane Doe</div><div>Political Editor</div></div>', ("Jane Doe",)),
+        ('<span class="byline">מיכל דקל-אורן</span>', ("מיכל דקל-אורן",)),
+        ('<div class="byline">HC Tech Desk</div>', ()),
+        ('<div class="byline">한지우 기자</div>', ("한지우",)),
+        ('<div typeof="sioc:UserAccount" property="foaf:name">Peter Roe</div>', ("Peter Roe",)),
+    ],
+)
+def test_names_in_the_markup_of_a_byline(html: str, names: tuple[str, ...]) -> None:
+    assert named(html) == names
+
+
+def test_without_a_headline_the_first_lesser_one_stands_above_the_byline() -> None:
+    tree = decode.parse('<html><h2>Council votes</h2><span class="list-author">Henrike Roe</span><p>Text.</p></html>')
+    assert writers.read(tree, "bote.example", NOBODY, heads.Head(tree), ())[0] == ("Henrike Roe",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("尾形真砂子, 三条一成", ["尾形真砂子", "三条一成"]),
+        ("文・水原澄江", ["水原澄江"]),
+        ("Doe, Jane", ["Jane Doe"]),
+        ("Zeynep Roe/GÜMÜŞPINAR", ["Zeynep Roe"]),
+        ("Jane Doe/John Roe", ["Jane Doe", "John Roe"]),
+        ("Erwan Prigent.", ["Erwan Prigent"]),
+        ("Photographs by Ruth Roe. Text by Hannah Doe", ["Hannah Doe"]),
+    ],
+)
+def test_names_in_a_byline(byline: str, names: list[str]) -> None:
+    assert authors.parts(byline) == names
+
+
+def test_an_agency_behind_a_slash_is_none_of_the_persons() -> None:
+    assert authors.people([("", "Jane Doe/Reuters")], ()) == (("Jane Doe",), {"Reuters": "Reuters"})
+
+
+@pytest.mark.parametrize("document", ["The Zerner Bote - Council votes", "Zerner Bote :: Council votes"])
+def test_a_title_is_not_the_newspapers_name(document: str) -> None:
+    assert titles.title(None, None, None, document, ["Zerner Bote"]) == "Council votes"

@@ -22,8 +22,6 @@ HemerotecaError
 └── NoHome            there is no archive here yet
 """
 
-import re
-
 
 class HemerotecaError(Exception):
     """Any failure that this project foresees; `url` names the page or file it is about."""
@@ -34,8 +32,7 @@ class HemerotecaError(Exception):
 
     def __str__(self) -> str:
         message = super().__str__()
-        named = self.url is None or re.search(rf"(?<!\w){re.escape(self.url)}(?!\w)", message)
-        return message if named else f"{self.url}: {message}"
+        return f"{self.url}: {message}" if self.url and self.url not in message else message
 
 
 class Again(HemerotecaError):

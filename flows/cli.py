@@ -1,6 +1,6 @@
 """The command line. Each command imports what it needs when it is called, so that `--help` answers at once."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +9,18 @@ import typer
 from flows.cli_dedup import dedup
 from flows.cli_diff import diff
 from flows.cli_export import export
-from flows.cli_options import DayOption, HomeOption, JsonOption, Keep, LimitOption, MinutesOption, Order, Refetch, Via
+from flows.cli_options import (
+    DayOption,
+    HomeOption,
+    JsonOption,
+    Keep,
+    LimitOption,
+    MinutesOption,
+    Order,
+    Refetch,
+    Via,
+    day,
+)
 from flows.cli_quarantine import quarantine_app
 from flows.cli_search import search
 from flows.cli_similar import similar
@@ -88,8 +99,8 @@ def ingest(
 @app.command()
 def backfill(
     sources: Annotated[list[str], typer.Argument(help="Sources.")],
-    first_day: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First publication day.")],
-    last_day: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last publication day, included.")],
+    first_day: Annotated[date, typer.Option("--from", parser=day, metavar="DAY", help="First publication day.")],
+    last_day: Annotated[date, typer.Option("--to", parser=day, metavar="DAY", help="Last publication day, included.")],
     via: Annotated[Via, typer.Option(help="Where to look.")] = "sitemap",
     files: Annotated[
         list[Path] | None, typer.Option(help="WARC files or folders, for warc and ccnews.", show_default=False)
@@ -111,8 +122,8 @@ def backfill(
 
     request = BackfillRequest(
         sources=tuple(sources),
-        first_day=first_day.date(),
-        last_day=last_day.date(),
+        first_day=first_day,
+        last_day=last_day,
         via=via,
         files=tuple(files or ()),
         refetch=refetch,

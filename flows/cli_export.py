@@ -38,8 +38,8 @@ def export(
     question = Question(
         form,
         tuple(sources or ()),
-        first_day.date() if first_day else None,
-        last_day.date() if last_day else None,
+        first_day,
+        last_day,
         tuple(languages or ()),
         query,
         unique,

@@ -1,5 +1,6 @@
 """What a run says of itself when it ends."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,6 +12,9 @@ from flows.request import Imported
 from flows.run import Run
 from warehouse.imports.bookmarks import Bookmark
 from warehouse.imports.options import printable
+
+UNREADABLE_SHOWN = 5
+"""Of what an import could not read; the rest is counted by reason."""
 
 MISSING_SHOWN = 20
 """Addresses of a plan that a person is shown; `--json` has all of them."""
@@ -105,8 +109,17 @@ def import_report(run: Run, taken: Imported) -> Report:
             "records": dict(taken.records),
             "imported_before": [before_row(bookmark) for bookmark in taken.before],
         },
-        warnings=(*run.warnings, *map(str, taken.unreadable), *map(told_before, taken.before)),
+        warnings=(*run.warnings, *told_unreadable(taken), *map(told_before, taken.before)),
     )
+
+
+def told_unreadable(taken: Imported) -> Iterator[str]:
+    """The first of what could not be read, and how much more there is, by reason."""
+    yield from map(str, taken.unreadable[:UNREADABLE_SHOWN])
+    more = sum(taken.reasons.values()) - UNREADABLE_SHOWN
+    if more > 0:
+        reasons = ", ".join(f"{count} {name}" for name, count in sorted(taken.reasons.items()))
+        yield f"and {more} more that could not be read; in all: {reasons}"
 
 
 def before_row(bookmark: Bookmark) -> dict[str, Any]:

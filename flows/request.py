@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +14,7 @@ from warehouse.imports.filters import Days, Filters
 from warehouse.imports.options import NO_FILTERS, Filtered, Unreadable
 
 Keep = Literal["copy", "reference"]
-Day = datetime | None
+Day = date | None
 
 LANGUAGE = re.compile("[a-zA-Z]{2}")
 
@@ -79,7 +79,7 @@ def named_language(name: str) -> str:
 
 def days_of(option: str, days: tuple[Day, Day]) -> Days:
     """A range of days."""
-    first, last = (day.date() if day else None for day in days)
+    first, last = days
     if first and last and last < first:
         raise BadInput(f"{option}-from {first} is later than {option}-to {last}")
     return Days(first, last)

@@ -7,6 +7,7 @@ import pytest
 from examples.newspapers.expected import OTHERS, articles
 from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
+from flows.settings import load_settings
 from tests.end_to_end.command import answer, hemeroteca, rows
 from warehouse.home import Home
 from warehouse.store import opened
@@ -35,6 +36,19 @@ def test_the_demo_ends_with_queries_and_their_answers(demo: Home, demo_said: str
         assert words in demo_said
     assert rows(demo, "SELECT count(*) >= 60 AS enough FROM articles") == [{"enough": True}]
     assert "headline; also text: 366 characters added, 18 removed; paragraphs: 1 added, 3 unchanged" in demo_said
+
+
+def test_the_demo_leaves_an_archive_for_papers_of_ones_own(demo: Home) -> None:
+    settings = load_settings(demo)
+    assert (settings.network.delay, settings.network.hosts) == (5.0, {})
+    assert [source.active for source in settings.sources.values()] == [False] * 3
+
+
+def test_the_demo_goes_into_no_archive_that_is_there(demo: Home) -> None:
+    before = demo.settings.read_bytes()
+    told = hemeroteca("demo", "--folder", demo.root, code=4).stderr
+    assert "name a new folder" in told
+    assert demo.settings.read_bytes() == before
 
 
 def test_the_article_that_was_updated_has_two_versions_and_a_readable_difference(tmp_path: Path) -> None:

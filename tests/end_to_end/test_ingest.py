@@ -122,6 +122,11 @@ def test_all_sources_failing_is_an_error_and_one_is_not(papers: Home, server: Se
     )
     broken = hemeroteca("ingest", "meridian", "--home", papers.root, code=8)
     assert "meridian" in broken.stderr
+    # The readers are told of it: what failed is what `status` has to say.
+    assert rows(papers, "SELECT status, command FROM loads") == [{"status": "failed", "command": "ingest"}]
+    (health,) = rows(papers, "SELECT failing_feeds, last_success_at FROM source_health WHERE source = 'meridian'")
+    assert health["failing_feeds"] > 0
+    assert health["last_success_at"] is None
     mixed = answer("ingest", "meridian", "courier", "--home", papers.root)
     assert any("meridian" in warning for warning in mixed["warnings"])
     assert mixed["counts"]["articles"] > 0

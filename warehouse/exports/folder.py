@@ -145,7 +145,7 @@ def folder_open(root: Path) -> Iterator[Folder]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
-        raise BadInput(f"cannot be a folder to write to: {error.strerror}", url=str(root)) from error
+        raise BadInput(f"cannot be a folder to write to: {error.strerror}", url=str(root.absolute())) from error
     if handle is None:
         raise RunBusy("another export is writing there; wait for it", url=str(root))
     try:

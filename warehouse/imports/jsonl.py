@@ -107,7 +107,11 @@ def read_row(path: Path, number: int, line: bytes) -> Row | Unreadable:
     except (ValueError, RecursionError) as error:
         return Unreadable(path, place, "not-json", f"no JSON: {error}")
     if not isinstance(row, dict) or not isinstance(row.get("page") or row.get("html"), str):
-        return Unreadable(path, place, "missing-page", 'a row needs "page" (a file) or "html" (the page itself)')
+        exported = isinstance(row, dict) and "article_id" in row
+        advice = "; pages come out of an archive with: hemeroteca export --format warc" if exported else ""
+        return Unreadable(
+            path, place, "missing-page", f'a row needs "page" (a file) or "html" (the page itself){advice}'
+        )
     source = path.parent / row["page"] if row.get("page") else path
     try:
         body = page_bytes(source) if row.get("page") else row["html"].encode("utf-8", "surrogatepass")

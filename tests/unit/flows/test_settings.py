@@ -37,7 +37,7 @@ def test_the_environment_overrides_the_file_key_by_key(home: Home, monkeypatch: 
     [
         ("[network", "no valid TOML"),
         ("[network]\ndelay = -1", "network.delay"),
-        ("[network]\ndeley = 1", "network.deley"),
+        ("[network]\ndeley = 1", "network.deley: there is no such key; did you mean delay"),
         (PAPER + 'zone = "Europe/Lindenau"', "Europe/Lindenau"),
         (PAPER + 'feeds = ["ftp://paper.example/rss"]', "sources.paper.feeds"),
         ('[sources.paper]\nname = "The Paper"', "sources.paper.url"),

@@ -232,6 +232,19 @@ def test_what_cannot_be_is_refused(archive: Home, out: Path, tmp_path: Path) -> 
     assert not out.exists()
 
 
+def test_arrow_reads_the_folder_as_one_table(archive: Home, out: Path) -> None:
+    exported(archive, out, "parquet")
+    table = ds.dataset(out, partitioning="hive").to_table(columns=["article_id", "source"])
+    assert table.num_rows == sum(file["rows"] for file in json.loads((out / MANIFEST).read_text())["files"]) > 0
+
+
+def test_a_folder_that_cannot_be_made_is_named(archive: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a").touch()
+    with pytest.raises(BadInput, match=r"/a: cannot be a folder"):
+        exported(archive, Path("a"))
+
+
 def test_a_folder_of_something_else_is_left_alone(archive: Home, out: Path) -> None:
     for name, content in (("notes.txt", "mine"), (MANIFEST, '{"format": "other", "files": []}'), (MANIFEST, "[]")):
         out.mkdir()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.properties.test_loading import captures
 from tests.searches import Contents, contents, found
-from tests.unit.warehouse.test_searching import publish_pages
+from tests.unit.warehouse.pages import publish_pages
 from warehouse.home import SETTINGS_FILE, Home
 from warehouse.outcomes import Outcome
 from warehouse.search.index import bring_up, rebuild_search

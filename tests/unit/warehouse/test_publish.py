@@ -227,7 +227,6 @@ def test_views_that_are_made_anew_get_their_comments_again(home: Home) -> None:
         store.connection.execute(
             "DELETE FROM schema_versions WHERE version = (SELECT max(version) FROM schema_versions)"
         )
-        store.connection.execute("DROP TABLE described")
     publish(home, "load", "0.1.0", NOON)
     with opened(home) as store:
         assert store.rows("SELECT count(*) FROM duckdb_views() WHERE NOT internal AND comment IS NULL") == [(0,)]

@@ -45,7 +45,8 @@ DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
 
 
 BYLINE = re.compile(
-    r"^(?:by|von|par|por|di|door|av|af|oleh|text|texte|texto|testo|autor|autorin|автор)\s*[:：]?\s+(?=\S)",
+    r"^(?:(?:by|von|par|por|di|door|av|af|oleh|text|texte|texto|testo|autor|autorin|автор)\s*[:：]?\s+"
+    rf"|(?:{'|'.join(map(re.escape, BYLINES['labels']))})\s*[:：]\s*)(?=\S)",
     re.IGNORECASE,
 )
 

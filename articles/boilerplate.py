@@ -19,6 +19,7 @@ PHRASES = table("boilerplate")
 OBJECTS = re.compile(
     rf"(?<!\w)(?:{'|'.join(map(re.escape, PHRASES['invitations']['objects']))})(?!\w)|@|http|www\.|\.com\b"
 )
+CALLS = re.compile(rf"(?<!\w)(?:{'|'.join(PHRASES['invitations']['calls'])})(?!\w)", re.IGNORECASE)
 STARTS = tuple((kind, tuple(words["starts"])) for kind, words in PHRASES.items() if "starts" in words)
 WHOLE = {squeeze(word): kind for kind, words in PHRASES.items() for word in words.get("whole", ())}
 CONTINUED = re.compile(
@@ -57,6 +58,9 @@ OPENING = 4
 
 CLOSING = 5
 """Lines at the end in which contacts and copyright stand."""
+
+LEAST_NAME = 4
+"""Letters of a name that is looked for in a line."""
 
 BIO_LINES = 2
 BIO_LEAD = 60
@@ -99,7 +103,7 @@ def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | N
         return None
     if VIDEO_LENGTH.search(line.text):
         return "other", "video-length"
-    if line.past:
+    if line.past and is_appended(line, facts):
         return "other", "after-article"
     return (
         phrase(line, number, total)
@@ -196,12 +200,24 @@ def named_place(line: Line, left: int) -> Verdict | None:
     if TYPO.search(text):
         return "other", "report-errors"
     if left <= FOOT and line.linked > 0 and len(text.split()) <= PLATFORM_WORDS and PLATFORMS.search(text):
-        return "share", "platform"
+        calls = line.linked >= HALF or not text.endswith(SENTENCE_END) or CALLS.search(text)
+        return ("share", "platform") if calls else None
     if left <= CLOSING and NOTICES.search(text):
         return "copyright", "notice"
-    if left <= INITIAL_LINES and "/" in text and INITIALS.match(text):
+    if left <= INITIAL_LINES and ("/" in text or text.endswith(")")) and INITIALS.match(text):
         return "byline", "initials"
     return None
+
+
+def is_appended(line: Line, facts: Metadata) -> bool:
+    """Whether a line behind the article's box says by more than its place that it is none of its text."""
+    text = line.text
+    if line.boxed or line.linked > 0 or not text.endswith(SENTENCE_END):
+        return True
+    if PLATFORMS.search(text) or OBJECTS.search(text.casefold()):
+        return True
+    names = (squeeze(name) for name in (*facts.sites, *facts.authors))
+    return any(len(name) >= LEAST_NAME and name in squeeze(text) for name in names)
 
 
 def is_biography(text: str, facts: Metadata) -> bool:

@@ -23,7 +23,7 @@ from articles.textform import squeeze
 Split = tuple[str | None, str | None]
 
 KINDS = frozenset(map(squeeze, TABLE["kinds"]))
-COUNTER = re.compile(r"^\d{1,3}\s?(?:of|/)\s?\d{1,3}\s*(?:\|\s*|$)")
+COUNTER = re.compile(r"^\d{1,3}(?:\s?of\s?\d{1,3}\s*(?:\|\s*|$)|\s?/\s?\d{1,3}(?:\s*\|\s*|$|\s(?=[^\W\da-z])))")
 """`1 of 2 |`, before the words of a picture in a gallery."""
 
 BRACKET = re.compile(r"\s*(?P<open>[(\[（])(?P<name>[^()\[\]（）]{2,160})[)\]）]\s?\.?$")
@@ -38,7 +38,7 @@ SIGNED = re.compile(
 
 EQUALS = re.compile(r"\s?＝(?P<name>[^＝。、]{1,40})$")
 STOPPED = re.compile(
-    rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s)(?:{'|'.join(map(re.escape, TABLE['bare']))})\.?"
+    rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s|,\s(?=fot\.))(?:{'|'.join(map(re.escape, TABLE['bare']))})\.?"
     r"(?:\s?[|–-]\s?|\s)(?P<name>(?-i:[^\Wa-z\d_])[^!?\n]{1,80})$",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ def split(text: str, *, kinds: bool = True, marked: bool = False) -> Split:
     return (
         in_bracket(text, marked=marked)
         or signed(text)
-        or (stopped(text) if marked else None)
+        or (stopped(text) if marked or "|" in text else None)
         or at_end(text)
         or (finished(text) if marked else None)
         or (text, None)

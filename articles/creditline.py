@@ -116,7 +116,7 @@ def is_labelled(text: str) -> bool:
 
 def reads_as_prose(text: str) -> bool:
     """Whether a line has the stop and the small words of a sentence."""
-    return text.rstrip().endswith((".", "!", "?")) and sum(word.islower() for word in text.split()) >= 6
+    return text.rstrip(" \t\"”“»’'").endswith((".", "!", "?")) and sum(word.islower() for word in text.split()) >= 6
 
 
 def is_agency_credit(text: str) -> bool:

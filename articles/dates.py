@@ -35,6 +35,15 @@ DOTTED = re.compile(
 NAMED = re.compile(
     r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?\.?\s{1,3}(?:de\s)?[^\W\d_]{3,12}\.?,?\s{1,3}(?:de\s)?\d{4}|[^\W\d_]{3,12}\.?\s{1,3}\d{1,2},\s{1,3}\d{4})(?![\d.])"
 )
+CLOCK = re.compile(r"\d{1,2}[:時时시]\s?\d\d")
+BEHIND = re.compile(
+    r"\.?[\s,|·–—-]{0,4}(?:(?:at|um|à|às|a las|alle ore|alle|ore|kl\.?|godz\.?|o|в|klo|pukul|saat)\s+)?"
+    r"(?P<hour>\d{1,2})(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?![\d.]\d)"
+    r"(?:\s?(?P<half>[ap]\.?m\.?)(?![^\W\d_]))?(?:\s?\(?(?P<zone>[A-Z]{2,5})(?![^\W\d_]))?",
+    re.IGNORECASE,
+)
+"""The time behind a date in words: `, 12:05 GMT`, ` ore 19:42`, ` 8:02 p.m. ET`."""
+
 EPOCH = re.compile(r"\d{10}|\d{13}")
 AMBIGUOUS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})\b")
 WORDY = re.compile(r"^[\w\s,.:+/()-]{6,60}$")
@@ -146,7 +155,22 @@ def known_zone(name: str | None, shift: int | None) -> tzinfo | None:
 def found_in(text: str) -> str | None:
     """The one date within a short text; None where there is none, or more than one day."""
     found = {match[0] for pattern in (ISO, CJK, DOTTED, NAMED) for match in pattern.finditer(text)}
-    return max(found, key=len) if found and all(one in max(found, key=len) for one in found) else None
+    longest = max(found, key=len, default="")
+    if not longest or not all(one in longest for one in found):
+        return None
+    return longest if CLOCK.search(longest) else timed(longest, text[text.index(longest) + len(longest) :])
+
+
+def timed(day: str, after: str) -> str:
+    """A date in words with the time that stands right behind it, if one does."""
+    found = BEHIND.match(after)
+    if not found or int(found["hour"]) > 23 or int(found["minute"]) > 59:
+        return day
+    hour = int(found["hour"])
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
+    zone = f" {found['zone']}" if found["zone"] and found["zone"] in ZONES else ""
+    return f"{day.rstrip('.')} {hour:02d}:{found['minute']}{zone}"
 
 
 def english(raw: str) -> str:

@@ -1,4 +1,4 @@
-"""Paragraphs amid an article that the engine took for something else, mostly for a link in them."""
+"""Paragraphs and headings amid an article that the engine took for something else, mostly for a link in them."""
 
 from collections import Counter
 from typing import Any
@@ -8,6 +8,9 @@ from articles.boilerplate import SENTENCE_END
 from articles.textform import clean_line
 
 ANCHORS = ("p", "h2", "h3", "h4", "li", "blockquote")
+HEADINGS = frozenset({"h2", "h3", "h4"})
+RETURNING = HEADINGS | {"p"}
+LONGEST_HEADING = 150
 OUTSIDE_LINKS = 3
 """Letters that a paragraph must have outside its links."""
 
@@ -29,13 +32,15 @@ def with_dropped(tree: Any, lines: list[str]) -> list[str]:
     between: dict[int, list[tuple[Form, str]]] = {}
     last, waiting = -1, list[tuple[Form, str]]()
     for element in tree.iter(*ANCHORS):
-        if (last < 0 or element.tag != "p") and beginnings.rule_out(element):
+        if (last < 0 or element.tag not in RETURNING) and beginnings.rule_out(element):
             continue
         text = clean_line(element.text_content())
         number = places.get(text.replace(" ", ""))
         if number is None:
             if last >= 0 and element.tag == "p" and is_prose(element, text):
                 waiting.append((form(element), text))
+            elif last >= 0 and element.tag in HEADINGS and is_subheading(element, text):
+                waiting.append((form(element.getnext()), text))
             continue
         if element.tag == "p":
             forms[form(element)] += 1
@@ -55,6 +60,12 @@ def form(paragraph: Any) -> Form:
     """How a paragraph is set."""
     parent = paragraph.getparent()
     return paragraph.get("class"), parent.tag, parent.get("class")
+
+
+def is_subheading(heading: Any, text: str) -> bool:
+    """Whether a heading stands right before a paragraph, and leads nowhere; it is set as that is."""
+    after = heading.getnext()
+    return 0 < len(text) <= LONGEST_HEADING and after is not None and after.tag == "p" and heading.find(".//a") is None
 
 
 def is_prose(paragraph: Any, text: str) -> bool:

@@ -8,6 +8,7 @@ from articles import (
     datelines,
     decode,
     fingerprint,
+    heading,
     languages,
     limits,
     lines,
@@ -50,7 +51,8 @@ def read(page: Page) -> Article | Rejection:
     if whole := siterules.whole_page(tree, page.rule, page.url):
         return Rejection(page.url, "part", f"a part of {whole}", EXTRACTOR)
     block = siterules.block(tree, page.rule) or found_block(tree, facts)
-    facts = metadata.signed(facts, block)
+    under = heading.lines(tree, block, facts.title_keys) if metadata.is_sparse(facts) else []
+    facts = metadata.dated(metadata.signed(facts, under, block), under, page.fetched_at, page.hints.source_zone)
     if refused := verdict.refusal(tree, facts, block, page.url):
         return Rejection(page.url, refused[0], refused[1], EXTRACTOR)
     kept, removed, pictures = lines.read(tree, block, page.url, facts)

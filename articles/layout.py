@@ -1,5 +1,6 @@
 """Where the lines of a body and the pictures stand in the page: the evidence of place."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -24,6 +25,8 @@ SCAN_LOOSELY = f"/descendant::*[{LINES} or {LOOSE}]"
 HEAD = 40
 """Characters by which a line and an element are known to be the same."""
 
+WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WIDE_STOPS = ("。", "！", "？", "」", "다.", "요.")
 MATCHED = 0.4
 """The share of lines found in paragraphs below which the text stands in bare `div`s."""
 
@@ -48,6 +51,8 @@ class Line:
     """Whether it is a few words, a colon or a bar, and a link to its end."""
     past: bool = False
     """Whether it stands after the box of most of the prose, and is set as none of its paragraphs are."""
+    boxed: bool = False
+    """Whether it stands there in a box of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +99,18 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
             if found[number].place is None:
                 found[number] = line = Line(body[number], place, link_share(item), is_caption(item), leads_on(item))
                 elements[number] = item
-                if not line.caption and len(line.text) > HEAD:
+                if not line.caption and is_prose(line.text):
                     homes.append(item)
-    for number in outside.after(found, elements):
-        found[number] = replace(found[number], past=True)
+    for number, boxed in outside.after(found, elements).items():
+        found[number] = replace(found[number], past=True, boxed=boxed)
     return found, homes
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is long enough for one of the text; where a sign is a word or a half of one, fewer are."""
+    if len(text) > HEAD:
+        return True
+    return text.endswith(WIDE_STOPS) and len(text) + 2 * len(WIDE.findall(text)) > HEAD
 
 
 def link_share(item: Any) -> float:

@@ -137,7 +137,7 @@ def labelled_cut(number: int, text: str, *, beside: bool, foot: bool) -> Cut | N
 def tail_cut(number: int, line: str, beside: bool) -> Cut | None:
     """The credit at a line's end; the whole line where it stands beside a picture and is as short as a caption."""
     found = creditline.tail(line)
-    if not found or len(found["name"].split()) > 14:
+    if not found or len(found["name"].split()) > 14 or is_said(found["name"]):
         return None
     bracketed = line.rstrip(".")[-1:] in ")]）"
     start = found.start("credit")
@@ -149,6 +149,11 @@ def tail_cut(number: int, line: str, beside: bool) -> Cut | None:
     if around or (beside and len(line) < 300):
         return Cut(number, "caption", "caption-tail-credit", line)
     return Cut(number, "credit", "credit-tail", line[start:], kept) if bracketed else None
+
+
+def is_said(name: str) -> bool:
+    """Whether what stands behind a label is a sentence of the text."""
+    return name.rstrip().endswith(("?", "!")) or bool(creditline.SENTENCE.search(name))
 
 
 def boilerplate_cut(number: int, line: Line, total: int, facts: Metadata) -> Cut | None:

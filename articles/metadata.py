@@ -154,8 +154,23 @@ def tags(linked: jsonld.Linked, head: heads.Head) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for tag in found[:40] if len(tag) <= 80 and (name := clean_line(tag))))
 
 
-def signed(facts: Metadata, block: list[str]) -> Metadata:
-    """The metadata with the names at the head or under the foot of the block, where the page names nobody elsewhere.
+def is_sparse(facts: Metadata) -> bool:
+    """Whether the page says nowhere who wrote the article, or when but in its address."""
+    return not (facts.authors or facts.agencies) or facts.published is None or facts.published.source == "url"
+
+
+def dated(facts: Metadata, heading: list[str], fetched_at: datetime, zone: str | None) -> Metadata:
+    """The metadata with the date under the headline, where the page tells no other, or only its day in the address."""
+    raw = next(filter(None, map(dates.found_in, heading)), None)
+    found = dates.moment(raw, "text", fetched_at, zone) if raw else None
+    held = facts.published
+    if found is None or (held and (held.source != "url" or held.day != found.day)):
+        return facts
+    return replace(facts, published=found)
+
+
+def signed(facts: Metadata, heading: list[str], block: list[str]) -> Metadata:
+    """The metadata with the names under the headline or in the block, where the page names nobody elsewhere.
 
     Where they stand nowhere, the agency or the newsroom that the page names is the author.
     """
@@ -163,7 +178,7 @@ def signed(facts: Metadata, block: list[str]) -> Metadata:
         return facts
     if facts.agencies:
         return replace(facts, authors=facts.newsroom)
-    names = authors.signed(block[:OPENING]) or authors.closing(block[OPENING:][-CLOSING:])
+    names = authors.signed(heading) or authors.signed(block[:OPENING]) or authors.closing(block[OPENING:][-CLOSING:])
     persons, wires = authors.people([("", name) for name in names], facts.sites, strict=True)
     return replace(facts, authors=authors.signatories(persons, wires, facts.newsroom), agencies=tuple(wires))
 

@@ -1,8 +1,14 @@
 """The lines of a block that stand outside the box of the article: what a page appends to every one of them."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
+
+from articles.tables import table
+
+APPENDED = re.compile("|".join(table("markup")["appended"]["names"]), re.IGNORECASE)
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 SHARE = 0.8
 """The share of the prose that the article's box holds."""
@@ -26,19 +32,38 @@ class Text(Protocol):
         """Whether markup calls it a picture's words."""
 
 
-def after(lines: Sequence[Text], elements: Mapping[int, Any]) -> list[int]:
+def after(lines: Sequence[Text], elements: Mapping[int, Any]) -> dict[int, bool]:
     """The numbers of the lines after the article's box that are set as none of its paragraphs are.
 
-    `elements` are the lines' own, by their numbers.
+    With each, whether it stands in a box of its own. `elements` are the lines' own, by their numbers.
     """
     prose = {n: len(lines[n].text) for n in elements if not lines[n].caption and len(lines[n].text) >= PROSE}
     box = box_of([(elements[n], size) for n, size in prose.items()]) if len(prose) >= LEAST else None
     if box is None:
-        return []
+        return {}
     within = {n for n, element in elements.items() if any(outer is box for outer in element.iterancestors())}
     forms = {form(elements[n]) for n in prose if n in within}
     last = max(n for n in prose if n in within or form(elements[n]) in forms)
-    return [n for n in range(last + 1, len(lines)) if n in elements and n not in within]
+    around = set(box.iterancestors())
+    return {
+        n: has_own_box(elements[n], around)
+        for n in range(last + 1, len(lines))
+        if n in elements and n not in within and form(elements[n]) not in forms
+    }
+
+
+def has_own_box(element: Any, around: set[Any]) -> bool:
+    """Whether what holds a line, up to the elements around the article, has a heading or the name of furniture."""
+    outer = element
+    for parent in (element, *element.iterancestors()):
+        if parent in around:
+            break
+        outer = parent
+        if parent.tag in ("aside", "footer") or APPENDED.search(
+            f"{parent.get('class') or ''} {parent.get('id') or ''}"
+        ):
+            return True
+    return outer is not element and next(outer.iter(*HEADINGS), None) is not None
 
 
 def box_of(prose: Sequence[tuple[Any, int]]) -> Any:
@@ -52,6 +77,7 @@ def box_of(prose: Sequence[tuple[Any, int]]) -> Any:
 
 
 def form(element: Any) -> tuple[Any, ...]:
-    """How a paragraph is set: its tag and class, and those of what it stands in."""
+    """How a paragraph is set: its tag and class, and those of what it stands in, and the name of that."""
     parent = element.getparent()
-    return element.tag, element.get("class"), *((parent.tag, parent.get("class")) if parent is not None else ())
+    held = (parent.tag, parent.get("class"), parent.get("id")) if parent is not None else ()
+    return element.tag, element.get("class"), *held

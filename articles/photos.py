@@ -71,7 +71,9 @@ def frame(picture: Any, prose: set[Any]) -> Any:
 
 
 def is_media(element: Any) -> bool:
-    """Whether an `article` is a picture with its words: some systems give each of their entities that tag."""
+    """Whether an `article` or a table is a picture with its words: some systems make nothing but these."""
+    if element.tag in ("table", "tbody", "tr"):
+        return pictures_in(element) == 1 and len(element.text_content().strip()) <= UNMARKED
     return element.tag == "article" and bool(BOX_CLASS.search(element.get("class") or ""))
 
 

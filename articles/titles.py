@@ -94,6 +94,8 @@ def without_site(text: str, names: set[str]) -> str:
     return text.strip()
 
 
+NAME_WORDS = 3
+MUCH_LONGER = 1.8
 ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|il|lo|o|a|de|het)\s+", re.IGNORECASE)
 
 
@@ -105,7 +107,9 @@ def is_site(text: str, names: set[str]) -> bool:
     if (bare := ARTICLE.sub("", text)) != text and is_site(bare, names):
         return True
     words = text.split()
-    if len(words) <= 3 and (squeeze(words[0]) in names or squeeze(words[-1]) in names):
+    if len(words) > NAME_WORDS and any(key.startswith(name) and len(key) > MUCH_LONGER * len(name) for name in names):
+        return False  # a sentence about the newspaper
+    if len(words) <= NAME_WORDS and (squeeze(words[0]) in names or squeeze(words[-1]) in names):
         return True
     return key in names or any(
         len(name) > 4 and len(key) > 4 and (key.startswith(name) or name.startswith(key)) for name in names

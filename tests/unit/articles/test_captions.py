@@ -88,6 +88,13 @@ def test_who_wrote_the_article_is_not_who_took_the_picture_beside_the_byline() -
     assert portraits.is_apart(face, frozenset({"janedoe"}), ())
 
 
+def test_a_table_around_one_picture_is_its_frame() -> None:
+    html = f"<table class='tr-caption-container'><tr><td>{IMG}</td></tr><tr><td class='tr-caption'>The pier.</td></tr></table>"
+    tree = decode.parse(f"<html><body><div><p>Text.</p>{html}</div></body></html>")
+    prose = {tree.find(".//p"), tree.find(".//div"), tree.find(".//body"), tree}
+    assert photos.frame(tree.find(".//img"), prose).tag == "table"
+
+
 def test_an_italic_paragraph_after_a_picture_alone_is_its_caption() -> None:
     tree = decode.parse(f"<html><p>{IMG}</p><p><em>Pupils on new benches. PHOTO | JANE DOE</em></p><p>Text.</p></html>")
     found = captions.read(tree.find(".//p"), 0)

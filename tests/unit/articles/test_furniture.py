@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import body, decode, layout
+from articles import body, decode, dropped, layout
 from articles.boilerplate import verdict
 from articles.layout import Line
 from articles.metadata import Metadata
@@ -35,6 +35,10 @@ def test_a_few_words_and_a_link_lead_on(html: str, leads: bool) -> None:
         ("Помітили помилку? Виділіть її й натисніть Ctrl + Enter.", 0.0, 9, "other"),
         ("Ακολουθήστε μας στο Google News", 0.3, 2, "share"),
         ("She wrote it on WhatsApp, he read it on Telegram.", 0.0, 2, None),
+        ("O vídeo, publicado no Facebook e no Telegram, passou de um milhão de visualizações.", 0.2, 2, None),
+        ("Join our channel on WhatsApp for the news of the day.", 0.2, 2, "share"),
+        ("(jt)", 0.0, 1, "byline"),
+        ("© is not a magic letter, the judge said on Monday. “We look at who owns.”", 0.0, 9, None),
         ("저작권자(c) 연합소식, 무단 전재-재배포 금지", 0.0, 1, "copyright"),
         ("ih/mcm/lml", 0.0, 1, "byline"),
         (
@@ -60,6 +64,33 @@ def test_what_stands_behind_the_articles_box_is_none_of_its_lines() -> None:
     assert [line.past for line in found] == [False] * 4 + [True, True]
 
 
+@pytest.mark.parametrize(
+    ("ending", "kept"),
+    [
+        ("<div class='x-end'><p>He was right.</p></div>", True),
+        ("<div class='author-bio'><p>He writes of ferries.</p></div>", False),
+        ("<div class='x-end'><h3>More</h3><p>He was right.</p></div>", False),
+        ("<div class='x-end'><p>Read our newsletter.</p></div>", False),
+        ("<div class='x-end'><p>Ferries of Zern</p></div>", False),
+    ],
+)
+def test_a_last_sentence_in_a_box_of_its_own_is_text_unless_something_else_speaks_against_it(
+    ending: str, kept: bool
+) -> None:
+    texts = [f"{PROSE} {n}" for n in range(4)]
+    article = "".join(f"<p class='t'>{text}</p>" for text in texts)
+    last = decode.parse(ending).xpath("//p")[0].text_content()
+    line = lines(f"<main><div class='a'>{article}</div>{ending}</main>", *texts, last)[-1]
+    assert (verdict(line, 4, 5, Metadata()) is None) is kept
+
+
+def test_a_short_line_set_as_the_article_is_stays() -> None:
+    texts = [*(f"{PROSE} {n}" for n in range(4)), "We sailed at nine."]
+    html = "".join(f"<div class='block'><p>{text}</p></div>" for text in texts[:4])
+    found = lines(f"<main><div class='all'>{html}</div><div class='block'><p>{texts[4]}</p></div></main>", *texts)
+    assert not found[-1].past
+
+
 def test_paragraphs_set_like_the_articles_stay_wherever_they_stand() -> None:
     texts = [f"{PROSE} {n}" for n in range(5)]
     first = "".join(f"<p class='t'>{text}</p>" for text in texts[:4])
@@ -73,3 +104,10 @@ def test_a_text_that_only_machines_are_told_is_taken() -> None:
     assert body.told([], said) == said.splitlines()
     assert body.told(["Something else entirely stands in this page."], said) == []
     assert body.told(said.splitlines()[:6], said) == []
+
+
+def test_headings_that_the_engine_dropped_come_back_before_their_paragraphs() -> None:
+    texts = [f"{PROSE} {n}" for n in range(4)]
+    html = "".join(f"<h3 class='q{n}'>Question {n}?</h3><p class='t'>{text}</p>" for n, text in enumerate(texts))
+    tree = decode.parse(f"<html><body><div class='a'>{html}</div></body></html>")
+    assert dropped.with_dropped(tree, texts)[1:3] == ["Question 1?", texts[1]]

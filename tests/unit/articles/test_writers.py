@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles import authors, decode, heads, jsonld, titles, writers
+from articles import authors, decode, heading, heads, jsonld, metadata, titles, writers
+from tests.builders import NOON
 
 NOBODY = jsonld.Linked()
 
@@ -53,6 +54,31 @@ def test_an_agency_behind_a_slash_is_none_of_the_persons() -> None:
     assert authors.people([("", "Jane Doe/Reuters")], ()) == (("Jane Doe",), {"Reuters": "Reuters"})
 
 
+@pytest.mark.parametrize(
+    ("under", "names", "at"),
+    [
+        ("<p class='x'>Par <span>Solène Roe</span>, le 09/11/2026</p>", ("Solène Roe",), None),
+        ("<p>Penulis: Wahyuni Roe</p><p>20 November 2026 12:05 GMT</p>", ("Wahyuni Roe",), "2026-11-20T12:05:00+00:00"),
+        ("<p>New York</p><p>Sept. 12, 2026 8:02 p.m. ET</p>", (), "2026-09-12T20:02:00+00:00"),
+        ("<figure>By Jane Doe</figure><p>No words</p>", (), None),
+    ],
+)
+def test_a_page_without_metadata_says_who_and_when_under_its_headline(
+    under: str, names: tuple[str, ...], at: str | None
+) -> None:
+    prose = "The council of Zern voted on Tuesday, after a debate of four hours, to bring the ferries back."
+    tree = decode.parse(f"<html><body><h1>Council votes</h1>{under}<p>{prose}</p></body></html>")
+    found = heading.lines(tree, [prose], ("councilvotes",))
+    facts = metadata.dated(metadata.signed(metadata.Metadata(), found, [prose]), found, NOON, None)
+    assert facts.authors == names
+    assert (facts.published and facts.published.at.isoformat()) == at
+
+
 @pytest.mark.parametrize("document", ["The Zerner Bote - Council votes", "Zerner Bote :: Council votes"])
 def test_a_title_is_not_the_newspapers_name(document: str) -> None:
     assert titles.title(None, None, None, document, ["Zerner Bote"]) == "Council votes"
+
+
+def test_a_sentence_about_the_newspaper_is_a_title() -> None:
+    title = "Zerner Bote feiert 150. Geburtstag – und druckt wieder in Zern"
+    assert titles.title(title, None, title, title, ["Zerner Bote"]) == title

@@ -9,7 +9,6 @@ from articles.textform import clean_line
 
 ANCHORS = ("p", "h2", "h3", "h4", "li", "blockquote")
 HEADINGS = frozenset({"h2", "h3", "h4"})
-RETURNING = HEADINGS | {"p"}
 LONGEST_HEADING = 150
 OUTSIDE_LINKS = 3
 """Letters that a paragraph must have outside its links."""
@@ -32,14 +31,14 @@ def with_dropped(tree: Any, lines: list[str]) -> list[str]:
     between: dict[int, list[tuple[Form, str]]] = {}
     last, waiting = -1, list[tuple[Form, str]]()
     for element in tree.iter(*ANCHORS):
-        if (last < 0 or element.tag not in RETURNING) and beginnings.rule_out(element):
+        if (last < 0 or not may_return(element)) and beginnings.rule_out(element):
             continue
         text = clean_line(element.text_content())
         number = places.get(text.replace(" ", ""))
         if number is None:
             if last >= 0 and element.tag == "p" and is_prose(element, text):
                 waiting.append((form(element), text))
-            elif last >= 0 and element.tag in HEADINGS and is_subheading(element, text):
+            elif last >= 0 and is_subheading(element, text):
                 waiting.append((form(element.getnext()), text))
             continue
         if element.tag == "p":
@@ -62,10 +61,16 @@ def form(paragraph: Any) -> Form:
     return paragraph.get("class"), parent.tag, parent.get("class")
 
 
-def is_subheading(heading: Any, text: str) -> bool:
-    """Whether a heading stands right before a paragraph, and leads nowhere; it is set as that is."""
-    after = heading.getnext()
-    return 0 < len(text) <= LONGEST_HEADING and after is not None and after.tag == "p" and heading.find(".//a") is None
+def may_return(element: Any) -> bool:
+    """Whether an element is a paragraph, or a heading right before one."""
+    after = element.getnext() if element.tag in HEADINGS else None
+    return element.tag == "p" or (after is not None and after.tag == "p")
+
+
+def is_subheading(element: Any, text: str) -> bool:
+    """Whether an element is a heading right before a paragraph that leads nowhere; it is set as that is."""
+    short = element.tag in HEADINGS and 0 < len(text) <= LONGEST_HEADING
+    return short and may_return(element) and element.find(".//a") is None
 
 
 def is_prose(paragraph: Any, text: str) -> bool:

@@ -1,7 +1,6 @@
 """The lines of a block that stand outside the box of the article: what a page appends to every one of them."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -41,15 +40,12 @@ def after(lines: Sequence[Text], elements: Mapping[int, Any]) -> dict[int, bool]
     box = box_of([(elements[n], size) for n, size in prose.items()]) if len(prose) >= LEAST else None
     if box is None:
         return {}
-    within = {n for n, element in elements.items() if any(outer is box for outer in element.iterancestors())}
-    forms = {form(elements[n]) for n in prose if n in within}
-    last = max(n for n in prose if n in within or form(elements[n]) in forms)
+    inner = set(box.iterdescendants())
+    forms = {form(elements[n]) for n in prose if elements[n] in inner}
+    last = max(n for n in prose if elements[n] in inner or form(elements[n]) in forms)
+    rest = [n for n in range(last + 1, len(lines)) if n in elements and elements[n] not in inner]
     around = set(box.iterancestors())
-    return {
-        n: has_own_box(elements[n], around)
-        for n in range(last + 1, len(lines))
-        if n in elements and n not in within and form(elements[n]) not in forms
-    }
+    return {n: has_own_box(elements[n], around) for n in rest if form(elements[n]) not in forms}
 
 
 def has_own_box(element: Any, around: set[Any]) -> bool:
@@ -68,11 +64,15 @@ def has_own_box(element: Any, around: set[Any]) -> bool:
 
 def box_of(prose: Sequence[tuple[Any, int]]) -> Any:
     """The smallest element that holds most of the prose, given with its characters; None for the page itself."""
-    held: Counter[Any] = Counter()
+    held: dict[Any, int] = {}
+    depths: dict[Any, int] = {}
     for element, size in prose:
-        held.update(dict.fromkeys(element.iterancestors(), size))
-    enough = [outer for outer, size in held.items() if size >= SHARE * sum(size for _, size in prose)]
-    box = max(enough, key=lambda outer: sum(1 for _ in outer.iterancestors()), default=None)
+        chain = list(element.iterancestors())
+        for number, outer in enumerate(chain):
+            held[outer] = held.get(outer, 0) + size
+            depths[outer] = len(chain) - number
+    enough = SHARE * sum(size for _, size in prose)
+    box = max((outer for outer, size in held.items() if size >= enough), key=depths.__getitem__, default=None)
     return None if box is None or box.tag in ("body", "html") else box
 
 

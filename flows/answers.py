@@ -88,11 +88,15 @@ def blocks(result: duckdb.DuckDBPyConnection) -> Iterator[Block]:
 
 @contextmanager
 def told_of_query() -> Iterator[None]:
-    """Say in DuckDB's words that it is the query which fails; one that was interrupted does not."""
+    """Say in DuckDB's words that it is the query which fails.
+
+    Of a hundred queries that fail amid their rows DuckDB tells one or two by what it ended the others of its threads
+    with. Who interrupts a query by Ctrl-C gets `KeyboardInterrupt`, whatever this says.
+    """
     try:
         yield
-    except duckdb.InterruptException:
-        raise
+    except duckdb.InterruptException as error:
+        raise BadInput("the query fails, and DuckDB lost the reason: ask it again") from error
     except duckdb.Error as error:
         raise BadInput(f"the query fails: {error}{hint(error)}") from error
 

@@ -41,7 +41,7 @@ def test_rows_come_as_they_are_asked_for(connection: duckdb.DuckDBPyConnection) 
 def test_a_fault_at_the_start_and_one_amid_the_rows_are_told_alike(connection: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(BadInput, match=r"syntax error at or near .x"):
         ask(connection, "SELECT * FRM x")
-    with pytest.raises(BadInput, match="too far"):
+    with pytest.raises(BadInput, match=r"too far|lost the reason"):  # a race of DuckDB's own: see `told_of_query`
         for _ in ask(connection, LATE_ERROR).blocks:
             pass
     with pytest.raises(BadInput, match="no query"):

@@ -98,4 +98,4 @@ def test_what_is_asked_is_checked() -> None:
     with pytest.raises(BadInput, match="no language: 'german'"):
         asked(languages=("german",))
     with pytest.raises(BadInput, match=r"--published-from 2026-11-20 is later than --published-to 2026-11-19"):
-        asked(published=(NOON, NOON.replace(day=19)))
+        asked(published=(NOON.date(), NOON.date().replace(day=19)))

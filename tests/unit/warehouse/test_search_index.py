@@ -139,10 +139,12 @@ def test_a_damaged_index_names_its_remedy_and_is_made_anew(papers: Home, harm: s
         else:
             path.write_bytes(changed[harm])
         faults = search_faults(papers)
-        if path.name != "meta.json" or harm != "flip":  # a digit of a count may say nothing
-            assert faults, (path, harm)
+        silent = path.name == "meta.json" and harm == "flip"  # a digit of a count may say nothing
+        assert faults or silent, (path, harm)
+        said = None
         with suppress(AssertionError):  # other hits than there should be: only the doctor reads all checksums
-            assert "hemeroteca rebuild --search" in (failure(papers, "haus OR council OR 予算") or faults[0])
+            said = failure(papers, "haus OR council OR 予算")
+        assert said is None or "hemeroteca rebuild --search" in said, (path, harm)
         path.write_bytes(raw)
     (papers.search / CURRENT).write_text("{")
     with pytest.raises(Damaged, match="hemeroteca rebuild --search"):

@@ -1,7 +1,6 @@
 """The index of a published copy: how it follows the copy, and what it says when it does not."""
 
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -141,10 +140,8 @@ def test_a_damaged_index_names_its_remedy_and_is_made_anew(papers: Home, harm: s
         faults = search_faults(papers)
         silent = path.name == "meta.json" and harm == "flip"  # a digit of a count may say nothing
         assert faults or silent, (path, harm)
-        said = None
-        with suppress(AssertionError):  # other hits than there should be: only the doctor reads all checksums
-            said = failure(papers, "haus OR council OR 予算")
-        assert said is None or "hemeroteca rebuild --search" in said, (path, harm)
+        if harm != "flip":  # only the doctor reads all checksums: a flipped length may end a process that believes it
+            assert "hemeroteca rebuild --search" in (failure(papers, "haus OR council OR 予算") or faults[0])
         path.write_bytes(raw)
     (papers.search / CURRENT).write_text("{")
     with pytest.raises(Damaged, match="hemeroteca rebuild --search"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from articles.agencies import news_agency
 from articles.tables import table
-from articles.textform import clean_line, squeeze
+from articles.textform import WIDE, clean_line, squeeze
 
 BYLINES = table("bylines")
 MAX_AUTHORS = 60
@@ -13,7 +13,6 @@ MAX_NAME = 80
 MAX_UNSPACED, MAX_CASELESS = 12, 40
 """Characters of a name in scripts without capitals: where words are not parted, and where they are."""
 
-UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 COMMA = re.compile("[,，،]")
 LEAD = re.compile(
@@ -81,7 +80,7 @@ def looks_like_name(name: str) -> bool:
     """Two to five words with capitals, or a short name in a script that has none."""
     words = name.split()
     if is_caseless(name):
-        return len(name) <= MAX_UNSPACED if UNSPACED.search(name) else len(words) <= 4 and len(name) <= MAX_CASELESS
+        return len(name) <= MAX_UNSPACED if WIDE.search(name) else len(words) <= 4 and len(name) <= MAX_CASELESS
     return 2 <= len(words) <= 5 and words[0][0].isupper() and words[-1][0].isupper() and ":" not in name
 
 

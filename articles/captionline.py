@@ -4,6 +4,7 @@ import re
 
 from articles.creditline import (
     BARE,
+    BARE_LABEL,
     BY_LABEL,
     DIVIDERS,
     FURNITURE,
@@ -38,8 +39,7 @@ SIGNED = re.compile(
 
 EQUALS = re.compile(r"\s?＝(?P<name>[^＝。、]{1,40})$")
 STOPPED = re.compile(
-    rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s|,\s(?=fot\.))(?:{'|'.join(map(re.escape, TABLE['bare']))})\.?"
-    r"(?:\s?[|–-]\s?|\s)(?P<name>(?-i:[^\Wa-z\d_])[^!?\n]{1,80})$",
+    rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s|,\s(?=fot\.)){BARE_LABEL}(?P<name>(?-i:[^\Wa-z\d_])[^!?\n]{{1,80}})$",
     re.IGNORECASE,
 )
 FINISHED = re.compile(r"[.!?…。”\"»’]\s*[(\[（](?P<name>[^()\[\]（）]{2,80})\s?[)\]）]\.?$")

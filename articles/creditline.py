@@ -49,9 +49,8 @@ SOURCE = re.compile(
 LEADING = re.compile(rf"^(?:{LABEL}\s*)+|^\s*(?:{BY})\s+(?=[A-Z])", re.IGNORECASE)
 TRIMMED = " \t.,;:|/–—-*"
 FURNITURE = frozenset(map(squeeze, TABLE["furniture"]))
-BARE = re.compile(
-    rf"^(?:{'|'.join(map(re.escape, TABLE['bare']))})\.?(?:\s?[|–-]\s?|\s)(?-i:(?=[^\Wa-z\d_]))", re.IGNORECASE
-)
+BARE_LABEL = rf"(?:{'|'.join(map(re.escape, TABLE['bare']))})\.?(?:\s?[|–-]\s?|\s)"
+BARE = re.compile(rf"^{BARE_LABEL}(?-i:(?=[^\Wa-z\d_]))", re.IGNORECASE)
 """A label that counts without a colon before a name, where nothing but a credit is expected."""
 
 NOTICE = re.compile(rf"[\s.,;]*(?:{'|'.join(map(re.escape, TABLE['notices']))}).*$", re.IGNORECASE)

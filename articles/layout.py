@@ -1,6 +1,5 @@
 """Where the lines of a body and the pictures stand in the page: the evidence of place."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,7 +10,7 @@ from articles.beginnings import Beginnings
 from articles.gallery import PICTURES, Stretch, inside
 from articles.metadata import Metadata
 from articles.photos import Figure, Image
-from articles.textform import clean_line
+from articles.textform import WIDE, clean_line
 
 # One walk with alternatives: a union of walks takes libxml2 time that grows with their square, and so does the order
 # of what `//*` finds one within another.
@@ -25,7 +24,6 @@ SCAN_LOOSELY = f"/descendant::*[{LINES} or {LOOSE}]"
 HEAD = 40
 """Characters by which a line and an element are known to be the same."""
 
-WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WIDE_STOPS = ("。", "！", "？", "」", "다.", "요.")
 MATCHED = 0.4
 """The share of lines found in paragraphs below which the text stands in bare `div`s."""

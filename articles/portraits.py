@@ -7,14 +7,13 @@ from articles import creditline
 from articles.authors import BYLINE
 from articles.photos import Figure
 from articles.tables import table
-from articles.textform import squeeze
+from articles.textform import WIDE, squeeze
 
 CONTROLS = tuple(table("labels")["controls"])
 PERSON_SOURCE = re.compile(
     r"gravatar|avatar|[/_-](?:authors?|autor(?:en|es)?|profiles?|bylines?|headshots?)[/_.-]", re.IGNORECASE
 )
 DRAWN = re.compile(r"\.svg(?:$|[?#])", re.IGNORECASE)
-WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 LEAST_WORDS = 4
 """Words without markup, credit or picture text that say so much are a caption; fewer are a button's."""

@@ -96,7 +96,10 @@ def say_record(out: Console, head: Sequence[str], row: Sequence[Any], number: in
     """Write a row a column a line: texts run on beside the names, and as long as they are in a pipe."""
     if number is not None:
         out.print(f"[dim]── {number} ──[/]", highlight=False)
-    values = [(escaped(name), "-" if value is None else escaped(in_words(value))) for name, value in pairs(head, row)]
+    values = [
+        (escaped(name), "-" if value is None else escaped(in_words(value)))
+        for name, value in zip(head, row, strict=True)
+    ]
     if out.is_terminal:
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="bold", overflow="fold", max_width=out.width // 3)
@@ -111,11 +114,6 @@ def say_record(out: Console, head: Sequence[str], row: Sequence[Any], number: in
         for label, line in ((name, first), *(("", line) for line in further)):
             padded = f"{label}{' ' * (width - cell_len(label))}  {line}"
             out.print(Text(padded.rstrip()), highlight=False, soft_wrap=True)
-
-
-def pairs(head: Sequence[str], row: Sequence[Any]) -> Iterable[tuple[str, Any]]:
-    """The values of a row with the names of their columns."""
-    return zip(head, row, strict=True)
 
 
 def say_blocks(answer: Answer, *, records: bool = False) -> int:

@@ -147,10 +147,10 @@ def is_caption(item: Any) -> bool:
     for _ in range(4):
         if outer is None or outer.tag in photos.STOP:
             return False
-        name = outer.get("class") or ""
-        if outer.tag in ("figure", "figcaption") or photos.CAPTION_CLASS.search(name):
+        name = outer.get("class")
+        if outer.tag in ("figure", "figcaption") or photos.is_called("caption", name):
             return len(outer.text_content()) <= photos.WORDS_NEAR
-        if photos.BOX_CLASS.search(name) and outer.find(".//img") is not None:
+        if photos.is_called("box", name) and outer.find(".//img") is not None:
             return len(outer.text_content().strip()) <= photos.UNMARKED
         outer = outer.getparent()
     return False

@@ -166,9 +166,11 @@ def with_figures(
     removed: list[Removed], places: Layout, cuts: list[Cut], starts: list[int], text_kept: str
 ) -> tuple[Removed, ...]:
     """The removed lines, and the words of figures that stood beside the block, each at its place in the text."""
+    rows = list(removed)
+    if not places.figures:
+        return tuple(rows)
     said = [squeeze(cut.text) for cut in cuts if cut.kind in ("caption", "credit")]
     kept = squeeze(text_kept)
-    rows = list(removed)
     for figure in places.figures:
         after = (i for i, line in enumerate(places.lines) if line.place is not None and line.place > figure.place)
         at = next((starts[i] for i in after), len(text_kept))

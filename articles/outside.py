@@ -40,10 +40,10 @@ def after(lines: Sequence[Text], elements: Mapping[int, Any]) -> dict[int, bool]
     box = box_of([(elements[n], size) for n, size in prose.items()]) if len(prose) >= LEAST else None
     if box is None:
         return {}
-    inner = set(box.iterdescendants())
-    forms = {form(elements[n]) for n in prose if elements[n] in inner}
-    last = max(n for n in prose if elements[n] in inner or form(elements[n]) in forms)
-    rest = [n for n in range(last + 1, len(lines)) if n in elements and elements[n] not in inner]
+    inner = {n for n, element in elements.items() if box in element.iterancestors()}
+    forms = {form(elements[n]) for n in prose if n in inner}
+    last = max(n for n in prose if n in inner or form(elements[n]) in forms)
+    rest = [n for n in range(last + 1, len(lines)) if n in elements and n not in inner]
     around = set(box.iterancestors())
     return {n: has_own_box(elements[n], around) for n in rest if form(elements[n]) not in forms}
 

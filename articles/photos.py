@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from articles.tables import table
 
 CLASSES = {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in table("markup")["photo"].items()}
-CAPTION_CLASS, CREDIT_CLASS, ASIDE_CLASS, HIDDEN_CLASS = (
-    CLASSES[name] for name in ("caption", "credit", "aside", "hidden")
+CLASSES["box"] = re.compile(
+    r"(?:^|[\s_-])(?:image|photo|picture|figure|bild|foto|media|gallery)(?:$|[\s_-])", re.IGNORECASE
 )
-BOX_CLASS = re.compile(r"(?:^|[\s_-])(?:image|photo|picture|figure|bild|foto|media|gallery)(?:$|[\s_-])", re.IGNORECASE)
+CLASSES_KEPT = 2_000
+"""Classes of elements whose meaning is remembered: pages of one newspaper say the same few again and again."""
 
 WORDS_NEAR = 700
 """Characters that a picture's frame may hold: the longest caption of 306 labelled has 620."""
@@ -54,6 +56,18 @@ class Figure:
         return self.marked and bool(self.caption and self.credit)
 
 
+@lru_cache(CLASSES_KEPT)
+def is_called(kind: str, name: str | None) -> bool:
+    """Whether a class, as an element has it, is that of a `caption`, a `credit`, a `box` of a picture, or `hidden`."""
+    return name is not None and CLASSES[kind].search(name) is not None
+
+
+@lru_cache(CLASSES_KEPT)
+def words_apart(name: str) -> tuple[str, ...]:
+    """The words in a class and an id that stand for related stories or advertising."""
+    return tuple(CLASSES["aside"].findall(name.lower()))
+
+
 def frame(picture: Any, prose: set[Any]) -> Any:
     """The largest element around a picture that holds it and its words, and nothing of the article's prose."""
     best = picture
@@ -74,7 +88,7 @@ def is_media(element: Any) -> bool:
     """Whether an `article` or a table is a picture with its words: some systems make nothing but these."""
     if element.tag in ("table", "tbody", "tr"):
         return pictures_in(element) == 1 and len(element.text_content().strip()) <= UNMARKED
-    return element.tag == "article" and bool(BOX_CLASS.search(element.get("class") or ""))
+    return element.tag == "article" and is_called("box", element.get("class"))
 
 
 def pictures_in(element: Any) -> int:
@@ -106,7 +120,7 @@ def caption_after(element: Any) -> Any:
     after = element.getnext()
     if after is None or not isinstance(after.tag, str) or len(after.text_content()) > 2 * WORDS_NEAR:
         return None
-    named = after.tag == "figcaption" or CAPTION_CLASS.search(after.get("class") or "") or is_italic(element, after)
+    named = after.tag == "figcaption" or is_called("caption", after.get("class")) or is_italic(element, after)
     return after if named and pictures_in(after) == 0 else None
 
 
@@ -154,5 +168,5 @@ def set_apart(picture: Any, root: Any, around: frozenset[Any]) -> str | None:
             continue
         if parent.tag in ("nav", "footer", "aside"):
             return str(parent.tag)
-        words += ASIDE_CLASS.findall(f"{parent.get('class') or ''} {parent.get('id') or ''}".lower())
+        words += words_apart(f"{parent.get('class') or ''} {parent.get('id') or ''}")
     return next((word for word in words if word != TEASER), words[0] if words else None)

@@ -5,7 +5,7 @@ from typing import Any
 
 from articles import creditline
 from articles.creditline import DIVIDERS, MAX_CREDIT, MAX_WORDS, TABLE, is_name
-from articles.photos import CAPTION_CLASS, CREDIT_CLASS, HIDDEN_CLASS
+from articles.photos import is_called
 from articles.textform import clean_line, squeeze
 
 SKIP = frozenset({"script", "style", "button", "svg", "noscript", "template", "select", "iframe", "time"})
@@ -32,12 +32,12 @@ def element_roles(element: Any) -> tuple[list[Any], list[Any]]:
         length = len(inner.text_content().strip())
         if not length:
             continue
-        owned = inner.tag == "cite" or CREDIT_CLASS.search(name)
+        owned = inner.tag == "cite" or is_called("credit", name)
         if owned and wraps_caption(inner, length):
             continue
-        if owned and length <= 2 * MAX_CREDIT and not CAPTION_CLASS.search(own_class(name)):
+        if owned and length <= 2 * MAX_CREDIT and not is_called("caption", own_class(name)):
             owners += [inner] if outermost(inner, owners) else []
-        elif (inner.tag == "figcaption" or CAPTION_CLASS.search(name)) and inner is not element:
+        elif (inner.tag == "figcaption" or is_called("caption", name)) and inner is not element:
             captions += [inner] if outermost(inner, captions, owners) else []
     return captions, owners
 
@@ -49,7 +49,7 @@ def outermost(element: Any, *others: list[Any]) -> bool:
 
 def own_class(name: str) -> str:
     """A class without the blocks' names, `image-caption__credit` and `caption caption--author` are credits."""
-    owned = [part for part in name.split() if CREDIT_CLASS.search(part)]
+    owned = [part for part in name.split() if is_called("credit", part)]
     return " ".join(
         part.rpartition("__")[2] if "__" in part else part
         for part in name.split()
@@ -63,8 +63,8 @@ def wraps_caption(element: Any, length: int) -> bool:
         2 * len(inner.text_content().strip()) > length
         for inner in element.iterdescendants()
         if isinstance(inner.tag, str)
-        and (inner.tag == "figcaption" or CAPTION_CLASS.search(inner.get("class") or ""))
-        and not CREDIT_CLASS.search(inner.get("class") or "")
+        and (inner.tag == "figcaption" or is_called("caption", inner.get("class")))
+        and not is_called("credit", inner.get("class"))
     )
 
 
@@ -98,7 +98,7 @@ def is_signature(text: str) -> bool:
 def hidden_source(element: Any) -> str | None:
     """What follows a label that only screen readers say: `Image source, ` before `Getty Images`."""
     for inner in element.iterdescendants("span", "div"):
-        if HIDDEN_CLASS.search(inner.get("class") or "") and squeeze(inner.text_content()) in SOURCES:
+        if is_called("hidden", inner.get("class")) and squeeze(inner.text_content()) in SOURCES:
             after = inner.getnext()
             said = clean_line(inner.tail or "") or (clean_line(after.text_content()) if after is not None else "")
             if said and len(said) <= MAX_CREDIT:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from articles.creditline import FURNITURE
-from articles.photos import HIDDEN_CLASS
+from articles.photos import is_called
 from articles.roles import SKIP
 from articles.textform import clean_line, squeeze
 
@@ -48,7 +48,7 @@ def lines(element: Any, without: Collection[Any]) -> list[str]:
 
 def is_hidden(node: Any, without: Collection[Any]) -> bool:
     """Whether an element within a caption is of another role, a control, an offer, or not to be seen."""
-    if node in without or HIDDEN_CLASS.search(node.get("class") or ""):
+    if node in without or is_called("hidden", node.get("class")):
         return True
     if len(node):
         return False

@@ -70,7 +70,7 @@ RULES: dict[str, Callable[[str], object]] = {
         creditline.is_credit(text),
     ),
     "caption": lambda text: captionline.split(f"The town hall in spring. {text}"),
-    "class": lambda text: (photos.CAPTION_CLASS.search(text), photos.BOX_CLASS.search(text), roles.own_class(text)),
+    "class": lambda text: (photos.is_called("caption", text), photos.is_called("box", text), roles.own_class(text)),
     "address": lambda text: metadata.address(text, "https://tagblatt.example/"),
     "url": refused_or_not,
 }

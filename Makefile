@@ -24,7 +24,7 @@ check: $(VENV)/ready  ## formats, lint, types, the import contract, the quick te
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -q -m "not slow and not heavy" -n 2
 
-test: $(VENV)/ready $(VENV)/pywb/ready  ## everything
+test: $(VENV)/ready $(VENV)/pywb/ready $(VENV)/duckdb-1.4/ready $(VENV)/duckdb-2.0/ready  ## everything
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
@@ -64,6 +64,10 @@ $(VENV)/pywb/ready: requirements/pywb.txt  ## a web archive for the tests, in an
 	$(VENV)/pywb/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/pywb.txt
 	touch $@
 
+$(VENV)/duckdb-%/ready: requirements/duckdb-%.txt $(VENV)/ready  ## a DuckDB that readers may have, for a test
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --upgrade --target $(@D) -r $<
+	touch $@
+
 $(VENV)/eval: requirements/eval.txt $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/eval.txt
 	touch $@
@@ -91,6 +95,8 @@ pins:  ## needs uv; makes the pin files anew from pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra notebook --extra pandas --extra polars -c requirements/dev.txt pyproject.toml -o requirements/notebook.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group eval -c requirements/dev.txt -o requirements/eval.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group pywb -o requirements/pywb.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group duckdb-oldest -o requirements/duckdb-1.4.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group duckdb-newest -o requirements/duckdb-2.0.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,8 +56,8 @@ def main(
         took = timed(lambda: publish(home, "bench", "0", FIRST_DAY))
         copied = home.published.stat().st_size
         out.print(
-            f"{articles} articles in {len(texts)} languages, {size.raw / articles / 1024:.1f} KB of text each; gzip "
-            f"{size.gzip / size.raw:.2f} of the text; copy {copied / size.gzip:.2f} of gzip, published in {took:.1f} s"
+            f"{articles} articles in {len(texts.parts)} languages, {size.raw / articles / 1024:.1f} KB of text each; "
+            f"gzip {size.gzip / size.raw:.2f} of the text; copy {copied / size.gzip:.2f} of gzip, published in {took:.1f} s"
         )
         took = timed(lambda: bring_up(home))
         held = weight(home)
@@ -95,27 +96,40 @@ class Size:
         self._waiting.clear()
 
 
-def pool(corpus: Path) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What articles are made of."""
+
+    parts: dict[str, list[str]]
     """Paragraphs by language."""
+    lengths: list[int]
+    """How many of them each body has."""
+
+
+def pool(corpus: Path) -> Pool:
+    """The paragraphs of the labelled bodies."""
     found: defaultdict[str, list[str]] = defaultdict(list)
+    lengths: list[int] = []
     if corpus.is_dir():
         rows = [json.loads(line) for line in (corpus / "truth.jsonl").read_text("utf-8").splitlines()]
         pairs = [(py3langid.classify(row["text"])[0], row["text"]) for row in rows]
     else:
         pairs = [("en", article.text) for article in articles(edition=1).values()]
     for language, text in pairs:
-        found[language] += [part for part in text.split("\n\n") if len(part) > 80]
-    return {language: parts for language, parts in found.items() if len(parts) >= 8}
+        long = [part for part in text.split("\n\n") if len(part) > 80]
+        found[language] += long
+        lengths += [len(long)] if long else []
+    return Pool({language: parts for language, parts in found.items() if len(parts) >= 8}, lengths)
 
 
-def varied(texts: dict[str, list[str]], chance: random.Random) -> Iterator[tuple[str, str, str]]:
+def varied(texts: Pool, chance: random.Random) -> Iterator[tuple[str, str, str]]:
     """Articles without end: language, title, text."""
-    weights = [len(parts) for parts in texts.values()]
-    known = {language: [word for part in parts for word in part.split()] for language, parts in texts.items()}
+    weights = [len(parts) for parts in texts.parts.values()]
+    known = {language: [word for part in parts for word in part.split()] for language, parts in texts.parts.items()}
     while True:
-        (language,) = chance.choices(list(texts), weights)
+        (language,) = chance.choices(list(texts.parts), weights)
         paragraphs = []
-        for part in chance.choices(texts[language], k=chance.randint(4, 14)):
+        for part in chance.choices(texts.parts[language], k=chance.choice(texts.lengths)):
             words = part.split()
             for place in chance.sample(range(len(words)), len(words) // 10):
                 words[place] = chance.choice(known[language])
@@ -123,7 +137,7 @@ def varied(texts: dict[str, list[str]], chance: random.Random) -> Iterator[tuple
         yield language, " ".join(chance.choices(known[language], k=8)), "\n\n".join(paragraphs)
 
 
-def filled(home: Home, texts: dict[str, list[str]], chance: random.Random, first: int, number: int) -> Size:
+def filled(home: Home, texts: Pool, chance: random.Random, first: int, number: int) -> Size:
     """Write articles into the warehouse, as a load would leave them."""
     size = Size()
     with opened(home) as store:
@@ -132,7 +146,7 @@ def filled(home: Home, texts: dict[str, list[str]], chance: random.Random, first
     return size
 
 
-def ask(home: Home, texts: dict[str, list[str]], chance: random.Random, questions: int) -> None:
+def ask(home: Home, texts: Pool, chance: random.Random, questions: int) -> None:
     """Searches with ten snippets each, by kind; and the first of them by `LIKE`."""
     kinds: dict[str, Callable[[list[str]], Asked]] = {
         "two words": lambda w: Asked(f'"{w[0]}" "{w[3]}"', limit=10),
@@ -171,7 +185,7 @@ def ask(home: Home, texts: dict[str, list[str]], chance: random.Random, question
         out.print(f"all ids for SQL: {all_ids:.2f} s")
 
 
-def with_fts(home: Home, texts: dict[str, list[str]], chance: random.Random, folder: Path) -> None:
+def with_fts(home: Home, texts: Pool, chance: random.Random, folder: Path) -> None:
     """The same with DuckDB's own extension, in a database of its own."""
     (extension,) = folder.rglob("fts.duckdb_extension")
     with duckdb.connect(str(home.root / "fts.duckdb")) as connection:
@@ -194,12 +208,12 @@ def with_fts(home: Home, texts: dict[str, list[str]], chance: random.Random, fol
         out.print(f"fts, no snippets:     {told(slow)}; made in {took:.1f} s, {grown / 1e6:.0f} MB beside the texts")
 
 
-def asked(texts: dict[str, list[str]], chance: random.Random, number: int) -> Iterator[list[str]]:
+def asked(texts: Pool, chance: random.Random, number: int) -> Iterator[list[str]]:
     """Words that stand side by side somewhere, as people would ask for."""
-    weights = [len(parts) for parts in texts.values()]
+    weights = [len(parts) for parts in texts.parts.values()]
     for _ in range(number):
-        (language,) = chance.choices(list(texts), weights)
-        words = [word.strip('".,“”„«»()') for word in chance.choice(texts[language]).split()]
+        (language,) = chance.choices(list(texts.parts), weights)
+        words = [word.strip('".,“”„«»()') for word in chance.choice(texts.parts[language]).split()]
         words = [word for word in words if any(map(str.isalnum, word))] + ["word"] * 4
         at = chance.randrange(max(1, len(words) - 8))
         yield words[at : at + 4]

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -32,16 +33,20 @@ def publish(home: Home, load_id: str, code_version: str, now: datetime) -> None:
         store.connection.close()
         try:
             log_of(fresh).unlink(missing_ok=True)
-            clone(home.warehouse, fresh)
-            sign(fresh, load_id, code_version, now)
-            fresh.chmod(0o444)
-            sync_file(fresh)
+            with ThreadPoolExecutor(
+                1
+            ) as beside:  # reading it all takes as long as copying it, and waiting for the disk
+                checksum = beside.submit(checksum_of, home.warehouse)
+                clone(home.warehouse, fresh)
+                sign(fresh, load_id, code_version, now)
+                fresh.chmod(0o444)
+                sync_file(fresh)
             log_of(home.published).unlink(missing_ok=True)
             os.replace(fresh, home.published)
         finally:
             fresh.unlink(missing_ok=True)
         sync_folder(home.root)
-        write_mark(home, Mark(committed, checksum_of(home.warehouse)))
+        write_mark(home, Mark(committed, checksum.result()))
 
 
 def clone(source: Path, target: Path) -> None:

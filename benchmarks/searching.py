@@ -57,7 +57,7 @@ def main(
         copied = home.published.stat().st_size
         out.print(
             f"{articles} articles in {len(texts.parts)} languages, {size.raw / articles / 1024:.1f} KB of text each; "
-            f"gzip {size.gzip / size.raw:.2f} of the text; copy {copied / size.gzip:.2f} of gzip, published in {took:.1f} s"
+            f"gzip {size.gzip / size.raw:.2f} of it; copy {copied / size.gzip:.2f} of gzip, published in {took:.1f} s"
         )
         took = timed(lambda: bring_up(home))
         held = weight(home)

@@ -4,13 +4,17 @@ A copy is changed one way at a time: an update changes figures, a subeditor word
 one name. Two reports from one template differ in all of them at once, all over the text.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
 from articles.alignment import Span
+from articles.tables import table
 from articles.words import Words, sentence_starts
+
+WEEKDAYS: dict[str, str] = {name: day for day, names in table("days")["weekdays"].items() for name in names}
 
 SPELLING = 0.6
 """Words whose letters agree to this degree are one word in two spellings, or with noise."""
@@ -30,22 +34,49 @@ TABLE = 4.0
 ALL_CHANGED = 0.8
 """... and here none was, for a few that stay by chance: an update leaves ages, dates and counts alone."""
 
+MANY = 5
+"""Figures, of which an update leaves one as it was."""
+
+OTHER_DAY = 1.5
+"""What it weighs that one text speaks of another weekday than the other, and of other figures."""
+
+FEW_APART = 2
+"""Numbers that what was written anew may have for others: copies have three at most, and mostly none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Differences:
     """The substitutions of an alignment, by kind, each pair as often as it stands."""
 
+    days: tuple[tuple[str, str], ...]
+    """Weekdays, which no update changes."""
     names: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, str], ...]
+    apart: int
+    """Numbers that both texts have before and between the passages, and not the same ones."""
     figures: int
     """Numbers of the first text in the passages compared, changed or not; counted where any changed."""
     capitals: float
     """The share of words with a capital in both texts; counted where names differ."""
 
+    @property
+    def of_another_day(self) -> bool:
+        """Whether weekdays differ, and not in a dateline alone, which each agency and paper has for itself."""
+        return len(self.days) > 1 or bool(self.days and self.numbers)
 
-def differences(one: Words, other: Words, passages: Sequence[Span], gaps: Sequence[Span]) -> Differences:
-    """Sort the substitutions that stand in some passages of two texts."""
+    @property
+    def all_figures(self) -> bool:
+        """Whether no figure was left as it was, but a few by chance."""
+        changed = len(self.numbers)
+        return changed >= ALL_CHANGED * (self.figures + 2) or changed == self.figures >= MANY
+
+
+def differences(
+    one: Words, other: Words, passages: Sequence[Span], gaps: Sequence[Span], apart: Sequence[Span] = ()
+) -> Differences:
+    """Sort the substitutions that stand in some passages of two texts, and count the numbers of what stands apart."""
+    days: list[tuple[str, str]] = []
     names: list[tuple[str, str]] = []
     numbers: list[tuple[str, str]] = []
     words: list[tuple[str, str]] = []
@@ -55,7 +86,9 @@ def differences(one: Words, other: Words, passages: Sequence[Span], gaps: Sequen
         if left == right:
             continue
         counted = has_digit(left) and has_digit(right)
-        if not counted and Indel.normalized_similarity(left, right) >= SPELLING:
+        days_here = day_pairs(mine, theirs)
+        days += days_here
+        if not counted and not days_here and Indel.normalized_similarity(left, right) >= SPELLING:
             continue
         found = number_pairs(mine, theirs) if counted else []
         numbers += found
@@ -63,29 +96,44 @@ def differences(one: Words, other: Words, passages: Sequence[Span], gaps: Sequen
         if all(names_here):
             if Indel.normalized_similarity(*names_here) < SPELLING:
                 names.append(names_here)
-        elif not found:
+        elif not found and not days_here:
             words.append((" ".join(mine), " ".join(theirs)))
     figures = sum(has_digit(word) for span in passages for word in one.folded[slice(*span.one)]) if numbers else 0
     capital = (capitals(one) + capitals(other)) / 2 if names else 0.0
-    return Differences(tuple(names), tuple(numbers), tuple(words), figures, capital)
+    others = sum(numbers_apart(one.folded[slice(*span.one)], other.folded[slice(*span.other)]) for span in apart)
+    return Differences(tuple(days), tuple(names), tuple(numbers), tuple(words), others, figures, capital)
 
 
 def contradiction(found: Differences, aligned: float) -> float:
     """How much the differences contradict that one text is the other's copy, in places per hundred aligned words.
 
     The first name is free: a correction changes one. Figures count as far as names and words change along with them,
-    or as all of them change: by themselves they are what news updates.
+    or as all of them change: by themselves they are what news updates. The report of another day is no update: there
+    every name and figure counts.
     """
     per_hundred = 100 / aligned
     trust = min(1.0, RARE_CAPITALS / max(found.capitals, 0.01))
-    names = len(set(found.names)) * trust
     words = len(found.words) * per_hundred
     numbers = len(found.numbers) * per_hundred
-    others = names * per_hundred + words
-    along = others / (others + HALF)
-    if numbers >= TABLE and len(found.numbers) >= ALL_CHANGED * (found.figures + 2):
-        along = 1.0
-    return max(0.0, names - 1) * per_hundred + numbers * along + max(0.0, words - SUBEDITED)
+    others = max(0.0, words - SUBEDITED) + max(0, found.apart - FEW_APART) * per_hundred
+    if found.of_another_day:
+        return (OTHER_DAY + len(found.names) * trust) * per_hundred + numbers + others
+    names = len(set(found.names)) * trust
+    changed = names * per_hundred + words
+    along = 1.0 if numbers >= TABLE and found.all_figures else changed / (changed + HALF)
+    return max(0.0, names - 1) * per_hundred + numbers * along + others
+
+
+def numbers_apart(mine: Sequence[str], theirs: Sequence[str]) -> int:
+    """How many numbers two stretches that do not run together have each, and do not share: rows of one form."""
+    here, there = Counter(filter(has_digit, mine)), Counter(filter(has_digit, theirs))
+    return min(here.total(), there.total()) - (here & there).total()
+
+
+def day_pairs(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
+    """Weekdays that stand for one another."""
+    here, there = [word for word in mine if word in WEEKDAYS], [word for word in theirs if word in WEEKDAYS]
+    return [(x, y) for x, y in zip(here, there, strict=False) if WEEKDAYS[x] != WEEKDAYS[y]]
 
 
 def has_digit(text: str) -> bool:
@@ -104,7 +152,7 @@ def name_of(text: Words, place: tuple[int, int]) -> str:
     found = [
         (position, word)
         for position, word in enumerate(text.raw[slice(*place)], place[0])
-        if word[0].isupper() and not has_digit(word)
+        if word[0].isupper() and not has_digit(word) and word.casefold() not in WEEKDAYS
     ]
     if not found:
         return ""

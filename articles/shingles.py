@@ -10,7 +10,7 @@ import xxhash
 
 from articles.words import Words, is_sign, words_of
 
-METHOD = "shingles-1"
+METHOD = "shingles-2"
 """Changes when the same text would give other shingles: what was stored under another name is to be made anew."""
 
 SAMPLE = 16
@@ -19,7 +19,7 @@ SAMPLE = 16
 DENSER = ((160, 4), (320, 8))
 """Of texts of fewer shingles one of so many: a divisor of the sample's, so that longer texts keep no others."""
 
-SHORTEST = 60
+SHORTEST = 40
 """Texts of fewer words have no shingles: only their exact text is compared."""
 
 WORD, SIGN = 2, 1

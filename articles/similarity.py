@@ -4,7 +4,7 @@
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,7 +15,7 @@ from articles.conflicts import Differences, contradiction, differences
 from articles.shingles import length, sample, shingles
 from articles.words import Words, words_of
 
-METHOD = "copies-1"
+METHOD = "copies-2"
 """Changes when the same two texts would be judged otherwise."""
 
 Kind = Literal["exact", "near", "derived"]
@@ -138,11 +138,11 @@ def judged(one: Prepared, other: Prepared, most: float) -> Likeness:
     alignment = align(mine, theirs)
     signs = length(one.words) / len(one.words.folded)
 
-    def against(spans: Sequence[Span], clean: int) -> tuple[Differences, float]:
-        found = differences(one.words, other.words, spans, inside(alignment.gaps, spans))
+    def against(spans: Sequence[Span], clean: int, apart: Sequence[Span] = ()) -> tuple[Differences, float]:
+        found = differences(one.words, other.words, spans, inside(alignment.gaps, spans), apart)
         return found, contradiction(found, clean + signs * sum(max(span.words()) for span in spans))
 
-    found, strength = against(alignment.passages, CLEAN)
+    found, strength = against(alignment.passages, CLEAN, list(before_each(alignment.passages)))
     passages = [span for span in alignment.passages if min(span.words()) >= SHORTEST_PASSAGE]
     kind: Kind | None = None
     if strength < most:
@@ -152,6 +152,15 @@ def judged(one: Prepared, other: Prepared, most: float) -> Likeness:
     shares = shares_of(passages, (len(mine), len(theirs)))
     conflicts = tuple(dict.fromkeys(found.names + found.numbers))[:MOST_CONFLICTS]
     return Likeness(kind, round(shares[0], 4), round(shares[1], 4), conflicts, round(strength, 4))
+
+
+def before_each(passages: Sequence[Span]) -> Iterator[Span]:
+    """What both texts have before the first of some passages, and between each and the next."""
+    i = j = 0
+    for span in passages:
+        if i < span.one[0] and j < span.other[0]:
+            yield Span((i, span.one[0]), (j, span.other[0]))
+        i, j = span.one[1], span.other[1]
 
 
 def inside(gaps: Sequence[Span], passages: Sequence[Span]) -> list[Span]:

@@ -13,8 +13,8 @@ STORY = COPIES["local-paragraphs-appended"][1]
 OTHER = COPIES["led-anew-with-local-paragraphs"][0]
 
 
-def test_there_are_thirty_of_each() -> None:
-    assert (len(COPIES), len(LOOKALIKES)) == (30, 30)
+def test_there_are_as_many_of_each() -> None:
+    assert (len(COPIES), len(LOOKALIKES)) == (32, 32)
 
 
 @pytest.mark.parametrize("name", COPIES)
@@ -52,7 +52,7 @@ def test_the_same_words_are_exact_whatever_stands_between_them() -> None:
 
 
 def test_short_texts_are_exact_or_nothing() -> None:
-    short = " ".join(STORY.split()[:50])
+    short = " ".join(STORY.split()[:35])
     assert sampled(short) == ()
     assert compare(prepare(short), prepare(short.upper())).kind == "exact"
     assert compare(prepare(short), prepare(short + " Today.")).kind is None

@@ -65,13 +65,13 @@ def test_what_they_share_is_shown_in_the_words_of_the_other(archive: Home) -> No
     assert passage == " ".join(text(3, 4).split())
 
 
-@pytest.mark.parametrize(("words", "told"), [(40, True), (60, False)])
+@pytest.mark.parametrize(("words", "told"), [(35, True), (40, False)])
 def test_a_text_too_short_to_be_compared_is_told_so(archive: Home, tmp_path: Path, words: int, told: bool) -> None:
     (tmp_path / "note.txt").write_text("An excerpt\n\n" + " ".join(f"word{n}" for n in range(words)) + ".")
     archive.settings.touch()
     done = CliRunner().invoke(app, ["similar", str(tmp_path / "note.txt"), "--home", str(archive.root)])
     assert done.exit_code == 0, done.output
-    assert ("too short to be compared: 60 are the least" in done.output) is told
+    assert ("too short to be compared: 40 are the least" in done.output) is told
 
 
 def test_an_archive_in_which_nothing_was_compared_says_so(home: Home) -> None:

@@ -53,7 +53,7 @@ STATEMENT = 20
 LEAST_LINK = 20
 """Shorter linked lines may be a name or a place in the text."""
 
-OPENING = 4
+OPENING = 5
 """Lines at the head in which headline, date and byline are repeated."""
 
 CLOSING = 5

@@ -90,7 +90,7 @@ def found_block(tree: Any, facts: metadata.Metadata) -> list[str]:
     shown = body.block(tree, facts.body)
     if facts.body and facts.free_access is not False and (told := body.told(shown, facts.body)):
         return told
-    return with_standfirst(tree, with_dropped(tree, shown), facts.descriptions)
+    return with_standfirst(tree, with_dropped(tree, shown), facts)
 
 
 def status(facts: metadata.Metadata, text: str) -> TextStatus:

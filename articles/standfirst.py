@@ -3,15 +3,39 @@
 It is known by the page's own description of the article, which repeats it.
 """
 
-from collections.abc import Iterable
+import re
+from itertools import takewhile
 from typing import Any
 
+from articles.authors import BYLINE
+from articles.boilerplate import SENTENCE_END
+from articles.dates import found_in
 from articles.layout import HEAD, head_of
+from articles.metadata import Metadata
+from articles.outside import APPENDED
+from articles.photos import TEASER, is_called, words_apart
+from articles.tables import table
 from articles.textform import clean_line, squeeze
 
 TAGS = ("p", "div", "h2", "h3", "h4", "span", "strong", "b", "em", "section", "header", "li", "td")
 INLINE = frozenset({"span", "strong", "b", "em"})
 FURNITURE = frozenset({"a", "nav", "aside", "footer", "button", "figcaption"})
+FAR = 150
+"""Elements between headline and text."""
+
+SHORTEST = 40
+"""Characters of a standfirst by its name."""
+
+SENTENCE = 60
+"""The same where its place alone speaks for it."""
+
+BYLINE_LENGTH = 120
+LINKED = 0.3
+INNER = ("p", "div", "h1", "h2", "h3", "h4", "section", "li", "ul", "table", "img")
+OFFER = re.compile(r"subscri|abonn|newsletter|suscr[ií]|assine|cookie", re.IGNORECASE)
+AMONG = frozenset({*FURNITURE, "figure", "li", "form", "table"})
+NAMES = re.compile("|".join(table("markup")["standfirst"]["names"]), re.IGNORECASE)
+
 GLANCE = 5
 """Characters by which most elements are seen not to begin as a description does."""
 
@@ -22,15 +46,81 @@ LONGEST = 1_200
 """Characters; longer ones are the text itself."""
 
 
-def with_standfirst(tree: Any, lines: list[str], descriptions: Iterable[str | None]) -> list[str]:
+def with_standfirst(tree: Any, lines: list[str], facts: Metadata) -> list[str]:
     """The lines of a block, the standfirst before them where the page shows one that is not among them."""
-    said = [clean_line(text) for text in descriptions if text and len(squeeze(text)) >= LEAST]
-    if not said or not lines:
+    if not lines:
         return lines
+    said = [clean_line(text) for text in facts.descriptions if text and len(squeeze(text)) >= LEAST]
     whole = squeeze("".join(lines))
     missing = [text for text in said if squeeze(text[: 2 * HEAD]) not in whole]
     found = standfirst(tree, lines[0], missing) if missing else None
+    found = found or under_headline(tree, lines[0], facts)
     return [found, *lines] if found and squeeze(found) not in whole else lines
+
+
+def headlines(tree: Any, facts: Metadata) -> list[Any]:
+    """The elements that may be the headline: every `h1`, and where there is none the first `h2` that says the title."""
+    found = list(tree.iter("h1"))
+    return found or [heading for heading in tree.iter("h2") if squeeze(heading.text_content()) in facts.title_keys][:1]
+
+
+def under_headline(tree: Any, first: str, facts: Metadata) -> str | None:
+    """The text between the last headline and the first line that is called a standfirst, or reads as one."""
+    stop = first.removeprefix("- ")[:HEAD].rstrip()
+    headings = headlines(tree, facts)
+    heading, found, passed = None, None, 0
+    for element in tree.iter("h1", *TAGS) if headings else ():
+        if element in headings:
+            heading, found, passed = element, None, 0
+        elif heading is not None:
+            passed += 1
+            if passed > FAR or head_of(element) == stop:
+                return found if passed <= FAR else None
+            if found is None and is_standfirst(element, heading, facts):
+                found = clean_line(element.text_content())
+    return None
+
+
+def is_standfirst(element: Any, heading: Any, facts: Metadata) -> bool:
+    """Whether a block without blocks in it is called a standfirst, or is a sentence with no picture beside it."""
+    if next(element.iterdescendants(*INNER), None) is not None:
+        return False
+    text = clean_line(element.text_content())
+    linked = sum(len(link.text_content()) for link in element.iter("a"))
+    if linked > LINKED * len(text) or not may_be_standfirst(text, facts):
+        return False
+    around = set(heading.iterancestors())
+    own = [element, *takewhile(lambda outer: outer not in around, element.iterancestors())]
+    names = [f"{outer.get('class') or ''} {outer.get('id') or ''}" for outer in own]
+    if any(outer.tag in AMONG for outer in own) or any(map(is_elsewhere, names)):
+        return False
+    boxes = [name for outer, name in zip(own, names, strict=True) if len(outer.text_content()) <= len(text) + SHORTEST]
+    second = element.tag == "h2" and len(text) >= SENTENCE and squeeze(heading.text_content()) in facts.title_keys
+    if second or any(map(NAMES.search, boxes)):
+        return True
+    return text.endswith(SENTENCE_END) and len(text) >= SENTENCE and not is_pictured(element)
+
+
+def may_be_standfirst(text: str, facts: Metadata) -> bool:
+    """Whether a text is as long as a standfirst, whole, and no headline, byline, date or offer."""
+    if not SHORTEST <= len(text) <= LONGEST or text.endswith(("...", "…")):
+        return False
+    if len(text) <= BYLINE_LENGTH and (BYLINE.match(text) or found_in(text)):
+        return False
+    return squeeze(text) not in facts.title_keys and not OFFER.search(text)
+
+
+def is_elsewhere(name: str) -> bool:
+    """Whether class and id are those of a caption, of what is hidden, or of what stands beside every article."""
+    if is_called("caption", name) or is_called("hidden", name) or APPENDED.search(name):
+        return True
+    return any(word != TEASER for word in words_apart(name))
+
+
+def is_pictured(element: Any) -> bool:
+    """Whether a picture stands right before an element."""
+    before = element.getprevious()
+    return before is not None and next(before.iter("img", "figure", "picture", "video"), None) is not None
 
 
 def standfirst(tree: Any, first: str, said: list[str]) -> str | None:

@@ -44,10 +44,19 @@ DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
 
 
 BYLINE = re.compile(
-    r"^(?:(?:by|von|par|por|di|door|av|af|oleh|text|texte|texto|testo|autor|autorin|автор)\s*[:：]?\s+"
+    r"^(?:(?:(?:written |posted |reported |story |words )?by|von|par|por|di|door|av|af|oleh"
+    r"|text|texte|texto|testo|autor|autorin|автор)"
+    r"\s*[:：]?\s+"
     rf"|(?:{'|'.join(map(re.escape, BYLINES['labels']))})\s*[:：]\s*)(?=\S)",
     re.IGNORECASE,
 )
+
+
+DATED = re.compile(
+    r"^[^.!?]{0,30}\d[^.!?]{0,24}\s(?=(?:by|von|par|por)\s+\S)|\s(?-i:at|on|um|am|à|le|el|em)\s[^.!?]{0,24}?\d.*$",
+    re.IGNORECASE,
+)
+"""Day and hour before a byline or behind it."""
 
 
 def people(
@@ -91,7 +100,8 @@ def is_caseless(name: str) -> bool:
 
 def signed(opening: Iterable[str]) -> list[str]:
     """The names in a line at the head of a text that begins with `By`, in any of the languages of the table."""
-    for line in opening:
+    for dated in opening:
+        line = DATED.sub("", dated.strip(" |"))
         bare = BYLINE.sub("", line)
         if bare != line and len(line) <= 120 and not line.endswith((".", "!", "?")):
             return [name for name in parts(bare) if looks_like_name(name)]

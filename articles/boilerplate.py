@@ -7,13 +7,11 @@ or stands where such lines stand.
 import re
 
 from articles import creditline
-from articles.authors import BYLINE
-from articles.dates import found_in
 from articles.layout import Line
+from articles.margins import CLOSING, Verdict, closing, opening
 from articles.metadata import Metadata
-from articles.model import RemovedKind
 from articles.tables import table
-from articles.textform import squeeze
+from articles.textform import SENTENCE_END, squeeze
 
 PHRASES = table("boilerplate")
 OBJECTS = re.compile(
@@ -56,25 +54,10 @@ LEAST_LINK = 20
 OPENING = 5
 """Lines at the head in which headline, date and byline are repeated."""
 
-CLOSING = 5
-"""Lines at the end in which contacts and copyright stand."""
-
 LEAST_NAME = 4
 """Letters of a name that is looked for in a line."""
 
-BIO_LINES = 2
-BIO_LEAD = 60
-"""Letters in which a line about its author names him."""
-
 VIDEO_LENGTH = re.compile(r"[|(]\s?\d{1,2}:\d{2}(?::\d{2})?\s?(?:min(?:uten|utes|uti|utos)?\.?)\)?$", re.IGNORECASE)
-CONTACT = re.compile(
-    r"^\S+@[\w.-]+\.\w{2,8}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+$|^@\w{3,30}$",
-    re.IGNORECASE,
-)
-COLOPHON = re.compile(
-    r"^copyright\b.{0,80}(?:\d{4}|ISSN)|\bISSN:?\s\d{4}-\d{3}[\dX]\b|^(?:©|\(c\))\s*.{0,80}$", re.IGNORECASE
-)
-AGENCY_NUMBER = re.compile(r"^©\s*dpa.{0,80}$|^\S{2,12}:\d{6}-\d{2,4}-\d{4,8}\S{0,4}$", re.IGNORECASE)
 PLATFORMS = re.compile(
     r"google\s?news|google discover|whats\s?app|telegram|viber|facebook|instagram|newsletter|телеграм", re.IGNORECASE
 )
@@ -84,15 +67,12 @@ NOTICES = re.compile(
     r"무단\s?전재|재배포\s?금지|저작권자|無断転載|riproduzione riservata|prohibida (?:su|la) reproducción",
     re.IGNORECASE,
 )
-INITIALS = re.compile(r"^[/(]?[^\W\d_]{2,4}(?:[/|][^\W\d_]{2,4}){0,3}\)?$")
+INITIALS = re.compile(r"^[/(]?[^\W\d_]{2,4}(?:[/|-][^\W\d_]{2,4}){0,3}\)?$")
 INITIAL_LINES = 3
 TAGS = re.compile(
     r"^(?:tags|keywords|filed under|topics|schlagw[oö]rte?r?|themen|mots-clés|etiquetas|palavras-chave|tagged)\s*:",
     re.IGNORECASE,
 )
-SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "\u201d", "”", "»", '"', "“", "؟", "।")
-
-Verdict = tuple[RemovedKind, str]
 
 
 def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | None:
@@ -112,42 +92,6 @@ def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | N
         or linked(line)
         or closing(line.text, total - number, facts)
     )
-
-
-def opening(text: str, facts: Metadata) -> Verdict | None:
-    """The headline, the byline or the date once more, before the text begins."""
-    key = squeeze(text)
-    if len(text) <= 300 and any(
-        key == title or (len(title) > 20 and key.endswith(title) and len(key) < 1.6 * len(title))
-        for title in facts.title_keys
-    ):
-        return "other", "headline-repeated"
-    if (
-        len(text) <= 90
-        and (date := found_in(text))
-        and len(squeeze(text)) - len(squeeze(date)) <= 40
-        and not text.endswith(SENTENCE_END)
-    ):
-        return "byline", "date-line"
-    return byline(text, facts)
-
-
-def byline(text: str, facts: Metadata) -> Verdict | None:
-    """A line that names the author and says nothing else."""
-    if len(text) > 120:
-        return None
-    names = {squeeze(name) for name in facts.authors}
-    bare = squeeze(BYLINE.sub("", text.strip(" -–—|")))
-    if names and (bare in names or bare == "".join(squeeze(name) for name in facts.authors)):
-        return "byline", "byline-author"
-    if (
-        BYLINE.match(text)
-        and not text.endswith(SENTENCE_END)
-        and 2 <= len(text.split()) <= 9
-        and any(name in bare for name in names)
-    ):
-        return "byline", "byline-lead"
-    return None
 
 
 def phrase(line: Line, number: int, total: int) -> Verdict | None:
@@ -218,24 +162,3 @@ def is_appended(line: Line, facts: Metadata) -> bool:
         return True
     names = (squeeze(name) for name in (*facts.sites, *facts.authors))
     return any(len(name) >= LEAST_NAME and name in squeeze(text) for name in names)
-
-
-def is_biography(text: str, facts: Metadata) -> bool:
-    """Whether a line at the end says who the author is."""
-    head = squeeze(text[:BIO_LEAD])
-    return any(len(name.split()) > 1 and squeeze(name) in head for name in facts.authors) and "“" not in text
-
-
-def closing(text: str, left: int, facts: Metadata) -> Verdict | None:
-    """Contacts, copyright and the author's name after the text has ended."""
-    if AGENCY_NUMBER.match(text):
-        return "copyright", "agency-number"
-    if left > CLOSING:
-        return None
-    if CONTACT.match(text):
-        return "byline", "contact"
-    if left <= BIO_LINES and is_biography(text, facts):
-        return "byline", "author-bio"
-    if COLOPHON.search(text) and len(text) < 120:
-        return "copyright", "colophon"
-    return byline(text, facts)

@@ -4,8 +4,7 @@ from collections import Counter
 from typing import Any
 
 from articles.beginnings import Beginnings
-from articles.boilerplate import SENTENCE_END
-from articles.textform import clean_line
+from articles.textform import SENTENCE_END, clean_line
 
 ANCHORS = ("p", "h2", "h3", "h4", "li", "blockquote")
 HEADINGS = frozenset({"h2", "h3", "h4"})

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles import boilerplate, creditline, layout, pictures, runs
+from articles import boilerplate, creditline, layout, margins, pictures, runs
 from articles.cuts import Cut, apply
 from articles.layout import Layout, Line
 from articles.metadata import Metadata
@@ -119,7 +119,7 @@ def picture_cut(number: int, line: Line, known: Known, span: tuple[int, int], pl
                 return Cut(number, "caption", "caption-alt", text, image=image)
     beside = any(span[0] <= image.place <= span[1] for image in places.images)
     if creditline.WHOLE.match(text) and creditline.is_credit(text) and len(text.split()) <= 14:
-        return labelled_cut(number, text, beside=beside, foot=number >= len(places.lines) - boilerplate.CLOSING)
+        return labelled_cut(number, text, beside=beside, foot=number >= len(places.lines) - margins.CLOSING)
     if beside and creditline.is_agency_credit(text):
         return Cut(number, "credit", "credit-agency", text)
     return tail_cut(number, text, beside)

@@ -24,8 +24,10 @@ DATE_MARKUP = (
     " or contains(@class, 'publish') or contains(@class, 'time') or contains(@class, 'fecha')]"
 )
 TIME_MARKUP = (
-    "//*[@itemprop='datePublished' or self::time[@pubdate] or contains(@property, 'dc:created')]"
-    "/@*[name() = 'datetime' or (name() = 'content' and (../@itemprop or ../@property))]"
+    "//*[@itemprop='datePublished' or self::time[@pubdate] or contains(@property, 'dc:created')"
+    " or self::abbr[contains(@class, 'published')]]"
+    "/@*[name() = 'datetime' or (name() = 'content' and (../@itemprop or ../@property))"
+    " or (name() = 'title' and ../self::abbr)]"
 )
 MAX_DATE_ELEMENTS = 40
 HOST_WORDS = re.compile(r"^(?:www\d?|m|mobile|amp|news|en|de|fr|es)\.")

@@ -2,7 +2,7 @@
 
 import re
 
-from articles import agencies, authors, boilerplate, datelines, dates, fingerprint, languages
+from articles import agencies, authors, boilerplate, datelines, dates, fingerprint, languages, margins
 from articles.cuts import Cut, apply
 from articles.layout import Line
 from articles.metadata import Metadata
@@ -80,7 +80,7 @@ def furniture(block: list[Plain], taken: set[int], facts: Metadata) -> list[Cut]
         if number in taken or len(block) == 1:
             continue
         verdict = boilerplate.phrase(Line(line.text), number, len(block)) or (
-            boilerplate.byline(line.text, facts) if number < lead else None
+            margins.byline(line.text, facts) if number < lead else None
         )
         if verdict:
             found.append(Cut(number, verdict[0], verdict[1], line.text))

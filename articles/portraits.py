@@ -5,6 +5,7 @@ from typing import Any
 
 from articles import creditline
 from articles.authors import BYLINE
+from articles.dates import found_in
 from articles.photos import Figure
 from articles.tables import table
 from articles.textform import WIDE, squeeze
@@ -44,7 +45,7 @@ def is_author(figure: Figure, authors: frozenset[str]) -> bool:
 def is_portrait(figure: Figure, authors: frozenset[str]) -> bool:
     """Whether a picture shows who wrote the article: its words are a byline, or say again who is in it."""
     caption, credit, alt = figure.caption or "", squeeze(figure.credit or ""), squeeze(figure.alt or "")
-    if PERSON_SOURCE.search(figure.source or ""):
+    if PERSON_SOURCE.search(figure.source or "") or signs(caption, authors):
         return True
     if caption and BYLINE.match(caption) and len(caption.split()) <= BYLINE_WORDS and not credit:
         return True
@@ -52,6 +53,13 @@ def is_portrait(figure: Figure, authors: frozenset[str]) -> bool:
         return True
     named = bool(alt) and len((figure.alt or "").split()) in (2, 3, 4) and creditline.is_name(figure.alt or "")
     return named and not figure.marked and not credit and alt in squeeze(caption) and alt != squeeze(caption)
+
+
+def signs(caption: str, authors: frozenset[str]) -> bool:
+    """Whether a caption is an author's name with a byline's first word or the day of publication."""
+    bare = BYLINE.sub("", caption)
+    named = any(squeeze(bare).startswith(author) for author in authors if author)
+    return named and len(caption.split()) <= BYLINE_WORDS and (bare != caption or found_in(caption) is not None)
 
 
 def is_control(figure: Figure) -> bool:

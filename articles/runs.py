@@ -1,11 +1,11 @@
 """Furniture that shows in several lines together: lists of links, lines that come again, tags under their label."""
 
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
-from articles.boilerplate import LEAST_LINK, PHRASES, SENTENCE_END, SHORT
+from articles.boilerplate import LEAST_LINK, PHRASES, SHORT
 from articles.cuts import Cut
 from articles.layout import Line
-from articles.textform import squeeze
+from articles.textform import SENTENCE_END, squeeze
 
 MOSTLY = 0.5
 """The share of link that makes a line one of a list of links; a line alone needs more."""
@@ -13,12 +13,16 @@ MOSTLY = 0.5
 LEAST_REPEATED = 60
 """Characters of a line that is furniture where it comes again; shorter ones may be a refrain."""
 
+ITEM_WORDS = 5
+"""The hyphen among them."""
+
 TAG_LABELS = frozenset(map(squeeze, PHRASES["related"]["tags"]))
 
 
 def cuts(lines: tuple[Line, ...]) -> list[Cut]:
     """The lines to cut, each once."""
-    found = {cut.line: cut for cut in (*tag_lines(lines), *repeated(lines), *link_lists(lines))}
+    kinds = (tag_lines(lines), actions(lines), repeated(lines), link_lists(lines))
+    found = {cut.line: cut for cuts_of_kind in kinds for cut in cuts_of_kind}
     return [found[number] for number in sorted(found)]
 
 
@@ -60,3 +64,14 @@ def tag_lines(lines: tuple[Line, ...]) -> list[Cut]:
         if tags.text.count(",") > 1 and not tags.text.endswith(SENTENCE_END) and squeeze(label.text[:40]) in TAG_LABELS:
             found += [Cut(number, "related", "tags", label.text), Cut(number + 1, "related", "tags", tags.text)]
     return found
+
+
+def actions(lines: tuple[Line, ...]) -> list[Cut]:
+    """A list of a few words each before the text begins: what one may do with the article, and where it stands."""
+    head = takewhile(lambda pair: is_item(pair[1].text), enumerate(lines))
+    return [Cut(number, "share", "list-before-text", line.text) for number, line in head]
+
+
+def is_item(text: str) -> bool:
+    """Whether a line is an item of a list that says little."""
+    return text.startswith("- ") and len(text.split()) <= ITEM_WORDS and not text.endswith(SENTENCE_END)

@@ -8,14 +8,13 @@ from itertools import takewhile
 from typing import Any
 
 from articles.authors import BYLINE
-from articles.boilerplate import SENTENCE_END
 from articles.dates import found_in
 from articles.layout import HEAD, head_of
 from articles.metadata import Metadata
 from articles.outside import APPENDED
 from articles.photos import TEASER, is_called, words_apart
 from articles.tables import table
-from articles.textform import clean_line, squeeze
+from articles.textform import SENTENCE_END, clean_line, squeeze
 
 TAGS = ("p", "div", "h2", "h3", "h4", "span", "strong", "b", "em", "section", "header", "li", "td")
 INLINE = frozenset({"span", "strong", "b", "em"})

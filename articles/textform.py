@@ -33,7 +33,13 @@ LISTS = ("dd", "dl", "dt", "li", "ol", "table", "tbody", "thead", "tr", "ul")
 HTML_BREAKS = frozenset({*HEADINGS, *BOXES, *LISTS, "p", "br", "hr"})
 """The tags of a page that begin a line."""
 
+SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "\u201d", "”", "»", '"', "“", "؟", "।")
+"""What a sentence ends with, its quotation marks among it."""
+
 ITEMS = ("item", "li")
+EMPTY_CELLS = " |"
+"""What is left of a table's row behind its last word."""
+
 UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "button", "select"})
 
 
@@ -67,7 +73,7 @@ def body_lines(body: Any, breaks: frozenset[str] = BREAKS) -> list[str]:
     bullet = ""
     for kind, text in events(body, breaks):
         if kind:
-            if line := clean_line("".join(current)).removesuffix(" |"):
+            if line := clean_line("".join(current)).rstrip(EMPTY_CELLS):
                 lines.append(bullet + line)
                 bullet = ""
             current.clear()

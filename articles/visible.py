@@ -13,6 +13,7 @@ CELLS = ("ul", "li", "td", "dd", "dt")
 BLOCKS = frozenset({*HEADINGS, *CELLS, "p", "div", "figcaption", "br", "section", "footer", "header", "small", "cite"})
 PARTS = frozenset({"span", "b", "strong"})
 DEPTH = 40
+CONTROLS = ("a", "button")
 LONGEST_CONTROL = 40
 OPEN, CLOSE = tuple("([-–—/\u00a0'’"), tuple(",.;:)")
 
@@ -50,9 +51,9 @@ def is_hidden(node: Any, without: Collection[Any]) -> bool:
     """Whether an element within a caption is of another role, a control, an offer, or not to be seen."""
     if node in without or is_called("hidden", node.get("class")):
         return True
-    if len(node):
+    if len(node) and node.tag not in CONTROLS:
         return False
-    text = (node.text or "").strip()
+    text = node.text_content().partition(",")[0].strip()
     return len(text) <= LONGEST_CONTROL and squeeze(text) in FURNITURE
 
 

@@ -1,0 +1,99 @@
+"""Lines before and behind the text that are none of it: headline, byline and date again, contacts, copyright."""
+
+import re
+
+from articles.authors import BYLINE
+from articles.dates import found_in
+from articles.metadata import Metadata
+from articles.model import RemovedKind
+from articles.textform import SENTENCE_END, squeeze
+
+CLOSING = 5
+"""Lines at the end in which contacts and copyright stand."""
+
+BIO_LINES = 2
+BIO_LEAD = 60
+"""Letters in which a line about its author names him."""
+
+CONTACT = re.compile(
+    r"^(?:[^\W\d_]+\s){0,4}\S+@[\w.-]+\.\w{2,8}$|^(?:https?://)?(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+$|^@\w{3,30}$",
+    re.IGNORECASE,
+)
+COLOPHON = re.compile(
+    r"^copyright\b.{0,80}(?:\d{4}|ISSN)|\bISSN:?\s\d{4}-\d{3}[\dX]\b|^(?:©|\(c\))\s*.{0,80}$", re.IGNORECASE
+)
+AGENCY_NUMBER = re.compile(r"^©\s*dpa.{0,80}$|^\S{2,12}:\d{6}-\d{2,4}-\d{4,8}\S{0,4}$", re.IGNORECASE)
+STAFF = re.compile(
+    r"^[(（【\[]?(?:责任编辑|責任編輯|责编|編輯|编辑|校对|审校|编审|監製|記者|记者)\s?[:：/]\s?\S{2,14}[)）】\]]?$|^.{0,8}(?:记者|記者)\s\S{2,4}$|^\S{2,4}\s(?:기자|특파원)$"
+)
+"""Who edited or wrote, in scripts without capitals."""
+
+TAKEN_OVER = re.compile(r"^\[?(?:via|h/t|hat tip)\b.{0,60}$|^\[\d{1,2}\]\s?https?://\S+$", re.IGNORECASE)
+READING_TIME = re.compile(
+    r"^\d{1,3}\s?min(?:s|utes?|uti|utos|uten)?\.?"
+    r"(?:\s(?:read|de lecture|de lectura|de leitura|di lettura|lesezeit|leestijd))?$",
+    re.IGNORECASE,
+)
+MENU = re.compile(r"^(?:[^|.!?]{2,20}\|\s?){4,}")
+Verdict = tuple[RemovedKind, str]
+
+
+def opening(text: str, facts: Metadata) -> Verdict | None:
+    """The headline, the byline or the date once more, before the text begins."""
+    key = squeeze(text)
+    if key.isdigit() or READING_TIME.match(text) or MENU.match(text):
+        return "other", "counter"
+    if CONTACT.match(text) or STAFF.match(text):
+        return "byline", "contact"
+    if len(text) <= 300 and any(
+        key == title or (len(title) > 20 and key.endswith(title) and len(key) < 1.6 * len(title))
+        for title in facts.title_keys
+    ):
+        return "other", "headline-repeated"
+    if (
+        len(text) <= 90
+        and (date := found_in(text))
+        and len(squeeze(text)) - len(squeeze(date)) <= 40
+        and not text.endswith(SENTENCE_END)
+    ):
+        return "byline", "date-line"
+    return byline(text, facts)
+
+
+def byline(text: str, facts: Metadata) -> Verdict | None:
+    """A line that names the author and says nothing else."""
+    if len(text) > 120:
+        return None
+    names = {squeeze(name) for name in facts.authors}
+    bare = squeeze(BYLINE.sub("", text.strip(" -–—|")))
+    if names and (bare in names or bare == "".join(squeeze(name) for name in facts.authors)):
+        return "byline", "byline-author"
+    if (
+        BYLINE.match(text)
+        and not text.endswith(SENTENCE_END)
+        and 2 <= len(text.split()) <= 9
+        and any(name in bare for name in names)
+    ):
+        return "byline", "byline-lead"
+    return None
+
+
+def is_biography(text: str, facts: Metadata) -> bool:
+    """Whether a line at the end says who the author is."""
+    head = squeeze(text[:BIO_LEAD])
+    return any(len(name.split()) > 1 and squeeze(name) in head for name in facts.authors) and "“" not in text
+
+
+def closing(text: str, left: int, facts: Metadata) -> Verdict | None:
+    """Contacts, copyright and the author's name after the text has ended."""
+    if left > CLOSING or AGENCY_NUMBER.match(text):
+        return ("copyright", "agency-number") if AGENCY_NUMBER.match(text) else None
+    if CONTACT.match(text) or STAFF.match(text):
+        return "byline", "contact"
+    if TAKEN_OVER.match(text):
+        return "other", "source"
+    if left <= BIO_LINES and is_biography(text, facts):
+        return "byline", "author-bio"
+    if COLOPHON.search(text) and len(text) < 120:
+        return "copyright", "colophon"
+    return byline(text, facts)

@@ -83,6 +83,8 @@ def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | N
         return None
     if VIDEO_LENGTH.search(line.text):
         return "other", "video-length"
+    if line.offered:
+        return "other", "offer"
     if line.past and is_appended(line, facts):
         return "other", "after-article"
     return (
@@ -143,7 +145,8 @@ def named_place(line: Line, left: int) -> Verdict | None:
     text = line.text
     if TYPO.search(text):
         return "other", "report-errors"
-    if left <= FOOT and line.linked > 0 and len(text.split()) <= PLATFORM_WORDS and PLATFORMS.search(text):
+    short = len(text.split()) <= SENTENCE and not text.endswith(SENTENCE_END)
+    if left <= FOOT and (line.linked > 0 or short) and len(text.split()) <= PLATFORM_WORDS and PLATFORMS.search(text):
         calls = line.linked >= HALF or not text.endswith(SENTENCE_END) or CALLS.search(text)
         return ("share", "platform") if calls else None
     if left <= CLOSING and NOTICES.search(text):

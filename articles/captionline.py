@@ -27,6 +27,9 @@ KINDS = frozenset(map(squeeze, TABLE["kinds"]))
 COUNTER = re.compile(r"^\d{1,3}(?:\s?of\s?\d{1,3}\s*(?:\|\s*|$)|\s?/\s?\d{1,3}(?:\s*\|\s*|$|\s(?=[^\W\da-z])))")
 """`1 of 2 |`, before the words of a picture in a gallery."""
 
+ENDING = re.compile(rf"(?<=\S)\s?[-–—/|]?\s?(?:{'|'.join(map(re.escape, TABLE['notices']))})\.?$", re.IGNORECASE)
+"""A notice about rights behind a picture's words."""
+
 BRACKET = re.compile(r"\s*(?P<open>[(\[（])(?P<name>[^()\[\]（）]{2,160})[)\]）]\s?\.?$")
 HELD = re.compile(rf"(?P<by>{BY_LABEL})|(?<!\w)(?:{LABELS})\s?[/:：=＝]", re.IGNORECASE)
 GIVEN = re.compile(rf"^(?:{'|'.join(map(re.escape, TABLE['given']))})\b", re.IGNORECASE)
@@ -58,7 +61,7 @@ def split(text: str, *, kinds: bool = True, marked: bool = False) -> Split:
 
     In words that markup calls a caption, a bracket after the last sentence names who took the picture.
     """
-    text = COUNTER.sub("", text.strip())
+    text = ENDING.sub("", COUNTER.sub("", text.strip()))
     if not text or squeeze(text) in FURNITURE:
         return None, None
     if len(text) > MAX_WORDS:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from articles import gallery, outside, photos
+from articles import gallery, offers, outside, photos
 from articles.beginnings import Beginnings
 from articles.gallery import PICTURES, Stretch, inside
 from articles.metadata import Metadata
@@ -51,6 +51,8 @@ class Line:
     """Whether it stands after the box of most of the prose, and is set as none of its paragraphs are."""
     boxed: bool = False
     """Whether it stands there in a box of its own."""
+    offered: bool = False
+    """Whether it stands in a small box with a button or a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,9 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
                 elements[number] = item
                 if not line.caption and is_prose(line.text):
                     homes.append(item)
+    if homes:
+        for number in offers.offered(elements, root_of(homes[0]), sum(map(len, body))):
+            found[number] = replace(found[number], offered=True)
     for number, boxed in outside.after(found, elements).items():
         found[number] = replace(found[number], past=True, boxed=boxed)
     return found, homes

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.authors import BYLINE
+from articles.authors import BYLINE, ROLES
 from articles.dates import found_in
 from articles.metadata import Metadata
 from articles.model import RemovedKind
@@ -50,14 +50,17 @@ def opening(text: str, facts: Metadata) -> Verdict | None:
         for title in facts.title_keys
     ):
         return "other", "headline-repeated"
-    if (
-        len(text) <= 90
-        and (date := found_in(text))
-        and len(squeeze(text)) - len(squeeze(date)) <= 40
-        and not text.endswith(SENTENCE_END)
-    ):
+    if is_day(text):
         return "byline", "date-line"
+    if text.rpartition(" ")[2].casefold() in ROLES and 2 <= len(text.split()) <= 4:
+        return "byline", "role"
     return byline(text, facts)
+
+
+def is_day(text: str) -> bool:
+    """Whether a line says when the article was published or changed, and little else."""
+    date = found_in(text) if len(text) <= 90 and not text.endswith(SENTENCE_END) else None
+    return bool(date) and len(squeeze(text)) - len(squeeze(date or "")) <= 40
 
 
 def byline(text: str, facts: Metadata) -> Verdict | None:
@@ -88,7 +91,7 @@ def closing(text: str, left: int, facts: Metadata) -> Verdict | None:
     """Contacts, copyright and the author's name after the text has ended."""
     if left > CLOSING or AGENCY_NUMBER.match(text):
         return ("copyright", "agency-number") if AGENCY_NUMBER.match(text) else None
-    if CONTACT.match(text) or STAFF.match(text):
+    if CONTACT.match(text) or STAFF.match(text) or (is_day(text) and text[0] not in "-–—"):
         return "byline", "contact"
     if TAKEN_OVER.match(text):
         return "other", "source"

@@ -13,6 +13,7 @@ MOSTLY = 0.5
 LEAST_REPEATED = 60
 """Characters of a line that is furniture where it comes again; shorter ones may be a refrain."""
 
+SHORT_LINE = 60
 ITEM_WORDS = 5
 """The hyphen among them."""
 
@@ -68,7 +69,8 @@ def tag_lines(lines: tuple[Line, ...]) -> list[Cut]:
 
 def actions(lines: tuple[Line, ...]) -> list[Cut]:
     """A list of a few words each before the text begins: what one may do with the article, and where it stands."""
-    head = takewhile(lambda pair: is_item(pair[1].text), enumerate(lines))
+    first = 1 if lines and len(lines[0].text) > SHORT_LINE else 0  # the standfirst stands before it
+    head = takewhile(lambda pair: is_item(pair[1].text), enumerate(lines[first:], first))
     return [Cut(number, "share", "list-before-text", line.text) for number, line in head]
 
 

@@ -12,7 +12,7 @@ from articles.dates import found_in
 from articles.layout import HEAD, head_of
 from articles.metadata import Metadata
 from articles.outside import APPENDED
-from articles.photos import TEASER, is_called, words_apart
+from articles.photos import TEASER, WORDS_NEAR, is_called, words_apart
 from articles.tables import table
 from articles.textform import SENTENCE_END, clean_line, squeeze
 
@@ -31,7 +31,8 @@ SENTENCE = 60
 BYLINE_LENGTH = 120
 LINKED = 0.3
 INNER = ("p", "div", "h1", "h2", "h3", "h4", "section", "li", "ul", "table", "img")
-OFFER = re.compile(r"subscri|abonn|newsletter|suscr[ií]|assine|cookie", re.IGNORECASE)
+OFFER = re.compile(r"subscri|abonn|newsletter|suscr[ií]|assine|cookie|affiliate|disclosure", re.IGNORECASE)
+PICTURES = ("img", "figure", "picture", "video", "amp-img")
 AMONG = frozenset({*FURNITURE, "figure", "li", "form", "table"})
 NAMES = re.compile("|".join(table("markup")["standfirst"]["names"]), re.IGNORECASE)
 
@@ -53,14 +54,16 @@ def with_standfirst(tree: Any, lines: list[str], facts: Metadata) -> list[str]:
     whole = squeeze("".join(lines))
     missing = [text for text in said if squeeze(text[: 2 * HEAD]) not in whole]
     found = standfirst(tree, lines[0], missing) if missing else None
-    found = found or under_headline(tree, lines[0], facts)
+    first = next((line for line in lines if squeeze(line) not in facts.title_keys), lines[0])
+    found = found or under_headline(tree, first, facts)
     return [found, *lines] if found and squeeze(found) not in whole else lines
 
 
 def headlines(tree: Any, facts: Metadata) -> list[Any]:
-    """The elements that may be the headline: every `h1`, and where there is none the first `h2` that says the title."""
-    found = list(tree.iter("h1"))
-    return found or [heading for heading in tree.iter("h2") if squeeze(heading.text_content()) in facts.title_keys][:1]
+    """The elements that may be the headline: the first heading that says the title, else every `h1`."""
+    said = (h for h in tree.iter("h1", "h2", "h3") if squeeze(h.text_content()[:LONGEST]) in facts.title_keys)
+    first = next(said, None)
+    return list(tree.iter("h1")) if first is None else [first]
 
 
 def under_headline(tree: Any, first: str, facts: Metadata) -> str | None:
@@ -93,11 +96,13 @@ def is_standfirst(element: Any, heading: Any, facts: Metadata) -> bool:
     names = [f"{outer.get('class') or ''} {outer.get('id') or ''}" for outer in own]
     if any(outer.tag in AMONG for outer in own) or any(map(is_elsewhere, names)):
         return False
+    if is_pictured(own) and not NAMES.search(names[0]):
+        return False
     boxes = [name for outer, name in zip(own, names, strict=True) if len(outer.text_content()) <= len(text) + SHORTEST]
     second = element.tag == "h2" and len(text) >= SENTENCE and squeeze(heading.text_content()) in facts.title_keys
     if second or any(map(NAMES.search, boxes)):
         return True
-    return text.endswith(SENTENCE_END) and len(text) >= SENTENCE and not is_pictured(element)
+    return text.endswith(SENTENCE_END) and len(text) >= SENTENCE
 
 
 def may_be_standfirst(text: str, facts: Metadata) -> bool:
@@ -116,10 +121,14 @@ def is_elsewhere(name: str) -> bool:
     return any(word != TEASER for word in words_apart(name))
 
 
-def is_pictured(element: Any) -> bool:
-    """Whether a picture stands right before an element."""
-    before = element.getprevious()
-    return before is not None and next(before.iter("img", "figure", "picture", "video"), None) is not None
+def is_pictured(own: list[Any]) -> bool:
+    """Whether a picture stands right before an element, or with few words in what holds it; it is given first."""
+    before = own[0].getprevious()
+    if before is not None and next(before.iter(*PICTURES), None) is not None:
+        return True
+    framed = (outer for outer in own[1:] if next(outer.iter(*PICTURES), None) is not None)
+    frame = next(framed, None)
+    return frame is not None and len(frame.text_content().strip()) <= WORDS_NEAR
 
 
 def standfirst(tree: Any, first: str, said: list[str]) -> str | None:

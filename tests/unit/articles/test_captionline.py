@@ -19,6 +19,8 @@ from articles import captionline, creditline
         ("写真：共同", None, "共同"),
         ("Bild: Zerner Bote", None, "Zerner Bote"),
         ("Enlarge image", None, None),
+        ("La tela recuperata dai carabinieri - RIPRODUZIONE RISERVATA", "La tela recuperata dai carabinieri", None),
+        ("주민들이 빵을 고르고 있다. /사진=김하늘 기자", "주민들이 빵을 고르고 있다.", "김하늘 기자"),
         # A label that does not begin a sentence says what is shown.
         ("Una foto de Rosendo Iribarne en la pared", "Una foto de Rosendo Iribarne en la pared", None),
         ("Ein Bild von Gerda Richter im Museum", "Ein Bild von Gerda Richter im Museum", None),
@@ -88,3 +90,9 @@ def test_what_markup_calls_a_caption_may_end_in_a_credit_without_colon(
 )
 def test_a_credit_is_a_name_and_nothing_else(text: str, credit: str) -> None:
     assert creditline.clean(text) == credit
+
+
+def test_a_bar_parts_a_name_from_what_markup_calls_a_caption() -> None:
+    text = "Rescuers approach the humpback on Wednesday | Cape Mallory Marine Rescue"
+    assert captionline.split(text, marked=True) == (text.partition(" |")[0], "Cape Mallory Marine Rescue")
+    assert captionline.split("Rescuers approach the humpback on Wednesday | day 3", marked=True)[1] is None

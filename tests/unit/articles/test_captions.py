@@ -86,6 +86,11 @@ def test_who_wrote_the_article_is_not_who_took_the_picture_beside_the_byline() -
     assert portraits.is_apart(found, frozenset({"janedoe"}), ())
     face = Figure(0, None, "Jane Doe", "Jane Doe", "/jane.png", (), marked=True)
     assert portraits.is_apart(face, frozenset({"janedoe"}), ())
+    for words, role in (("Jane Doe Apr 14, 2026", None), ("By Jane Doe Oct. 11, 2026 3 AM PT", "Staff Writer")):
+        byline = Figure(0, words, role, None, "/jane.png", (), marked=True)
+        assert portraits.is_portrait(byline, frozenset({"janedoe"}))
+    shown = Figure(0, "Jane Doe opens the bridge", None, None, "/bridge.png", (), marked=True)
+    assert not portraits.is_portrait(shown, frozenset({"janedoe"}))
 
 
 def test_a_table_around_one_picture_is_its_frame() -> None:

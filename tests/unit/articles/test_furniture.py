@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import body, decode, dropped, layout
+from articles import body, decode, dropped, layout, runs
 from articles.boilerplate import verdict
 from articles.layout import Line
 from articles.metadata import Metadata
@@ -48,6 +48,19 @@ def test_a_few_words_and_a_link_lead_on(html: str, leads: bool) -> None:
             "copyright",
         ),
         ("This article moved me, said the mayor of Zern.", 0.0, 1, None),
+        ("What do you think? Have your say in the comments section below.", 0.0, 1, "comment"),
+        ("This story was originally published June 24, 2026 at 6:00 AM.", 0.0, 1, "copyright"),
+        ("str-abh/pjm/tym", 0.0, 1, "byline"),
+        ("责任编辑：王芳", 0.0, 1, "byline"),
+        ("한지우 기자 jiwoo@cheongsol.example", 0.0, 1, "byline"),
+        ("He wrote to jiwoo@cheongsol.example and waited for an answer.", 0.0, 1, None),
+        ("[via The Zern Review]", 0.0, 1, "other"),
+        ("Last updated on Thursday, 9 September 2010, 08:02", 0.0, 1, "byline"),
+        ("江海晚报记者 李雨晴", 0.0, 20, "byline"),
+        ("ZERN STAFF WRITER", 0.0, 19, "byline"),
+        ("2 min de lecture", 0.0, 19, "other"),
+        ("News | Sports | Business | Opinion | Weather", 0.0, 20, "other"),
+        ("12 minutes later the ferry had gone", 0.0, 19, None),
     ],
 )
 def test_names_that_say_what_a_line_is(text: str, linked: float, left: int, kind: str | None) -> None:
@@ -111,3 +124,28 @@ def test_headings_that_the_engine_dropped_come_back_before_their_paragraphs() ->
     html = "".join(f"<h3 class='q{n}'>Question {n}?</h3><p class='t'>{text}</p>" for n, text in enumerate(texts))
     tree = decode.parse(f"<html><body><div class='a'>{html}</div></body></html>")
     assert dropped.with_dropped(tree, texts)[1:3] == ["Question 1?", texts[1]]
+
+
+POLL = "<div><h4>Do you take the ferry?</h4><p>Tell us what you think of it.</p><button>Vote</button></div>"
+
+
+@pytest.mark.parametrize(
+    ("box", "offered"),
+    [
+        (POLL, True),
+        (POLL.replace("<button>Vote</button>", "<a class='et_pb_button' href='/give'>Donate</a>"), True),
+        (POLL.replace("<button>Vote</button>", ""), False),
+        (POLL.replace("<h4>", "<time>Tuesday</time><h4>"), False),
+        ("<h4>Do you take the ferry?</h4><p>Tell us what you think of it.<button>?</button></p>", False),
+    ],
+)
+def test_a_small_box_with_a_button_is_an_offer(box: str, offered: bool) -> None:
+    texts = [f"{PROSE} {n}" for n in range(6)]
+    html = f"<article>{''.join(f'<p>{text}</p>' for text in texts)}{box}</article>"
+    found = lines(html, *texts, "Do you take the ferry?", "Tell us what you think of it.")
+    assert [line.offered for line in found] == [False] * 6 + [offered] * 2
+
+
+def test_a_list_of_actions_before_the_text_is_none_of_it() -> None:
+    texts = [PROSE, "- Share", "- Copy the link", PROSE * 2, "- Bring a coat"]
+    assert [cut.line for cut in runs.cuts(tuple(map(Line, texts)))] == [1, 2]

@@ -5,8 +5,22 @@ from contextlib import suppress
 
 import pytest
 
-from articles import authors, captionline, creditline, dates, metadata, photos, roles, textform, titles, urls
+from articles import (
+    authors,
+    boilerplate,
+    captionline,
+    creditline,
+    dates,
+    metadata,
+    photos,
+    roles,
+    textform,
+    titles,
+    urls,
+)
 from articles.errors import BadUrl
+from articles.layout import Line
+from articles.metadata import Metadata
 from tests.builders import NOON
 
 LONG = 400_000
@@ -71,6 +85,10 @@ RULES: dict[str, Callable[[str], object]] = {
     ),
     "caption": lambda text: captionline.split(f"The town hall in spring. {text}"),
     "class": lambda text: (photos.is_called("caption", text), photos.is_called("box", text), roles.own_class(text)),
+    "margin": lambda text: (
+        boilerplate.verdict(Line(f"Published {text}"), 0, 20, Metadata()),
+        boilerplate.verdict(Line(text), 19, 20, Metadata()),
+    ),
     "address": lambda text: metadata.address(text, "https://tagblatt.example/"),
     "url": refused_or_not,
 }

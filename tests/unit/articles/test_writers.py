@@ -61,6 +61,9 @@ def test_an_agency_behind_a_slash_is_none_of_the_persons() -> None:
         ("<p>Penulis: Wahyuni Roe</p><p>20 November 2026 12:05 GMT</p>", ("Wahyuni Roe",), "2026-11-20T12:05:00+00:00"),
         ("<p>New York</p><p>Sept. 12, 2026 8:02 p.m. ET</p>", (), "2026-09-12T20:02:00+00:00"),
         ("<figure>By Jane Doe</figure><p>No words</p>", (), None),
+        ("<p>Posted by Pam Roe at 02:12 PM</p>", ("Pam Roe",), None),
+        ("<p>Written by Nell Roe |</p>", ("Nell Roe",), None),
+        ("<p>Par Solène Le Goff, le 9 mars</p>", ("Solène Le Goff",), None),
     ],
 )
 def test_a_page_without_metadata_says_who_and_when_under_its_headline(

@@ -13,7 +13,7 @@ import pytest
 from articles.extract import extract
 from articles.model import Article, Page
 
-FLOORS = {"body": 0.975, "caption": 0.916, "credit": 0.879, "title": 0.92, "authors": 0.88, "instant": 0.96}
+FLOORS = {"body": 0.9765, "caption": 0.916, "credit": 0.879, "title": 0.92, "authors": 0.88, "instant": 0.96}
 """Reached in November 2026, rounded down. They only rise."""
 
 RESIDUE = 1 / 117

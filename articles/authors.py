@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from articles.agencies import news_agency
+from articles.dates import found_in
 from articles.tables import table
 from articles.textform import WIDE, clean_line, squeeze
 
@@ -52,11 +53,11 @@ BYLINE = re.compile(
 )
 
 
-DATED = re.compile(
-    r"^[^.!?]{0,30}\d[^.!?]{0,24}\s(?=(?:by|von|par|por)\s+\S)|\s(?-i:at|on|um|am|à|le|el|em)\s[^.!?]{0,24}?\d.*$",
-    re.IGNORECASE,
+DAY_BEFORE = re.compile(r"^(?P<day>[^.!?]{4,40}?)\s(?=(?:by|von|par|por)\s+\S)", re.IGNORECASE)
+DAY_BEHIND = re.compile(
+    r",?\s(?:(?:le|el)\s(?=\d)|(?:at|on|um|am|à|em)\s(?=[^.!?]{0,24}?\d)).*$|,\s(?=\d{1,2}\.?\s[^\W\d_]+\s\d{4}).*$"
 )
-"""Day and hour before a byline or behind it."""
+"""Day and hour in front of a byline, and behind it."""
 
 
 def people(
@@ -101,7 +102,9 @@ def is_caseless(name: str) -> bool:
 def signed(opening: Iterable[str]) -> list[str]:
     """The names in a line at the head of a text that begins with `By`, in any of the languages of the table."""
     for dated in opening:
-        line = DATED.sub("", dated.strip(" |"))
+        line = DAY_BEHIND.sub("", dated.strip(" |"))
+        before = DAY_BEFORE.match(line)
+        line = line[before.end() :] if before and found_in(before["day"]) else line
         bare = BYLINE.sub("", line)
         if bare != line and len(line) <= 120 and not line.endswith((".", "!", "?")):
             return [name for name in parts(bare) if looks_like_name(name)]

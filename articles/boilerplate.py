@@ -147,7 +147,7 @@ def named_place(line: Line, left: int) -> Verdict | None:
         return "other", "report-errors"
     short = len(text.split()) <= SENTENCE and not text.endswith(SENTENCE_END)
     if left <= FOOT and (line.linked > 0 or short) and len(text.split()) <= PLATFORM_WORDS and PLATFORMS.search(text):
-        calls = line.linked >= HALF or not text.endswith(SENTENCE_END) or CALLS.search(text)
+        calls = line.linked >= HALF or (line.linked > 0 and not text.endswith(SENTENCE_END)) or CALLS.search(text)
         return ("share", "platform") if calls else None
     if left <= CLOSING and NOTICES.search(text):
         return "copyright", "notice"

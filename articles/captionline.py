@@ -50,7 +50,6 @@ LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.
 PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
 NAMED = re.compile(r"^[^\W\d_][^/]{1,60}\s?/\s?[^\W\d_][^/]{1,40}(?:\s?/\s?[^/]{2,40})?$")
 INITIAL = re.compile(r"(?:^|\W)[^\W\d]{1,2}\.$")
-PIPED_WORDS = 5
 EDGE = " ([（|–—-/、，,"
 SENTENCE = 3
 """Words after a label up to which they are a name; more of them may be a caption with its credit behind it."""
@@ -77,7 +76,6 @@ def split(text: str, *, kinds: bool = True, marked: bool = False) -> Split:
         in_bracket(text, marked=marked)
         or signed(text)
         or (stopped(text) if marked or "|" in text else None)
-        or (piped(text) if marked else None)
         or at_end(text)
         or (finished(text) if marked else None)
         or (text, None)
@@ -131,14 +129,6 @@ def stopped(text: str) -> Split | None:
     if not found or not is_owner(found["name"]):
         return None
     return text[: found.start()].rstrip(), clean(found["name"])
-
-
-def piped(text: str) -> Split | None:
-    """Caption and credit where a bar stands before a few words that can be a name: `The mill in spring | Jane Doe`."""
-    caption, bar, name = text.rpartition(" | ")
-    if not bar or not is_owner(name) or len(name.split()) > PIPED_WORDS or len(caption.split()) <= SENTENCE:
-        return None
-    return caption.rstrip(EDGE), clean(name)
 
 
 def at_end(text: str) -> Split | None:

@@ -40,6 +40,9 @@ MANY = 5
 OTHER_DAY = 1.5
 """What it weighs that one text speaks of another weekday than the other, and of other figures."""
 
+DAYS_FIGURES, MOST_FIGURES = 5, 0.6
+"""So many figures, and this share of all, change in the report of another day; an update changes fewer."""
+
 FEW_APART = 2
 """Numbers that what was written anew may have for others: copies have three at most, and mostly none."""
 
@@ -62,8 +65,12 @@ class Differences:
 
     @property
     def of_another_day(self) -> bool:
-        """Whether weekdays differ, and not in a dateline alone, which each agency and paper has for itself."""
-        return len(self.days) > 1 or bool(self.days and self.numbers)
+        """Whether weekdays differ, and names or most figures with them.
+
+        Alone they differ in a dateline, which each agency has for itself, in a correction, and in an update.
+        """
+        most = len(self.numbers) >= max(DAYS_FIGURES, MOST_FIGURES * self.figures)
+        return bool(self.days) and (bool(self.names) or most) and bool(self.numbers or self.days[1:])
 
     @property
     def all_figures(self) -> bool:

@@ -1,6 +1,7 @@
 """Where the lines of a body and the pictures stand in the page: the evidence of place."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -68,10 +69,10 @@ class Layout:
 def read(tree: Any, body: list[str], facts: Metadata) -> Layout:
     """Find a body's lines and the pictures between them."""
     items = list(islice(tree.iter(*TAGS), MAX_ITEMS))
-    found, homes = match(items, body)
+    found, homes = match(items, body, facts.title_keys)
     if sum(line.place is not None for line in found) < MATCHED * len(body):
         items = tree.xpath(SCAN_LOOSELY)[:MAX_ITEMS]
-        found, homes = match(items, body)
+        found, homes = match(items, body, facts.title_keys)
     places = [line.place for line in found if line.place is not None]
     # A standfirst may come again far below, among teasers: it ends no article.
     first, last = (min(places), max(places[1:] or places)) if places else (0, len(items))
@@ -81,7 +82,7 @@ def read(tree: Any, body: list[str], facts: Metadata) -> Layout:
     return Layout(tuple(found), figures, images)
 
 
-def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
+def match(items: list[Any], body: list[str], titles: Collection[str] = ()) -> tuple[list[Line], list[Any]]:
     """The lines with what their elements tell, and the elements that hold lines of prose."""
     waiting: dict[str, list[int]] = {}
     for number, text in enumerate(body):
@@ -102,7 +103,7 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], list[Any]]:
                 if not line.caption and is_prose(line.text):
                     homes.append(item)
     if homes:
-        for number in offers.offered(elements, root_of(homes[0]), sum(map(len, body))):
+        for number in offers.offered(elements, root_of(homes[0]), sum(map(len, body)), titles):
             found[number] = replace(found[number], offered=True)
     for number, boxed in outside.after(found, elements).items():
         found[number] = replace(found[number], past=True, boxed=boxed)

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.authors import BYLINE, ROLES
+from articles.authors import BYLINE
 from articles.dates import found_in
 from articles.metadata import Metadata
 from articles.model import RemovedKind
@@ -28,21 +28,32 @@ STAFF = re.compile(
 )
 """Who edited or wrote, in scripts without capitals."""
 
-TAKEN_OVER = re.compile(r"^\[?(?:via|h/t|hat tip)\b.{0,60}$|^\[\d{1,2}\]\s?https?://\S+$", re.IGNORECASE)
+TAKEN_OVER = re.compile(r"^\[(?:via|h/t|hat tip)\b.{0,60}\]$|^\[\d{1,2}\]\s?https?://\S+$", re.IGNORECASE)
 READING_TIME = re.compile(
     r"^\d{1,3}\s?min(?:s|utes?|uti|utos|uten)?\.?"
     r"(?:\s(?:read|de lecture|de lectura|de leitura|di lettura|lesezeit|leestijd))?$",
     re.IGNORECASE,
 )
-MENU = re.compile(r"^(?:[^|.!?]{2,20}\|\s?){4,}")
+JOB = re.compile(
+    r"^(?:[\w.'’-]+\s){0,3}(?:staff (?:writer|reporter)|special correspondent|contributing writer)s?$", re.IGNORECASE
+)
+CHANGED = re.compile(
+    r"^(?:last |first |zuletzt |dernière |última )?(?:updated|published|posted|modified|edited|revised|stand"
+    r"|aktualisiert|veröffentlicht|mise? à jour|publiée?|actualizado|publicado|atualizado|aggiornato|pubblicato"
+    r"|bijgewerkt|gepubliceerd|oppdatert|publisert|uppdaterad|publicerad|opdateret|udgivet|päivitetty|julkaistu|обновлено|опубликовано)\b",
+    re.IGNORECASE,
+)
+DAY_ALONE = 8
+"""Letters and digits beside a date that are an hour or a place, and say nothing of what happens then."""
+
 Verdict = tuple[RemovedKind, str]
 
 
 def opening(text: str, facts: Metadata) -> Verdict | None:
     """The headline, the byline or the date once more, before the text begins."""
     key = squeeze(text)
-    if key.isdigit() or READING_TIME.match(text) or MENU.match(text):
-        return "other", "counter"
+    if READING_TIME.match(text):
+        return "other", "reading-time"
     if CONTACT.match(text) or STAFF.match(text):
         return "byline", "contact"
     if len(text) <= 300 and any(
@@ -50,17 +61,17 @@ def opening(text: str, facts: Metadata) -> Verdict | None:
         for title in facts.title_keys
     ):
         return "other", "headline-repeated"
-    if is_day(text):
+    if is_day(text, 40):
         return "byline", "date-line"
-    if text.rpartition(" ")[2].casefold() in ROLES and 2 <= len(text.split()) <= 4:
+    if JOB.match(text):
         return "byline", "role"
     return byline(text, facts)
 
 
-def is_day(text: str) -> bool:
-    """Whether a line says when the article was published or changed, and little else."""
+def is_day(text: str, most: int) -> bool:
+    """Whether a line says a day, and at most so many letters and digits beside it."""
     date = found_in(text) if len(text) <= 90 and not text.endswith(SENTENCE_END) else None
-    return bool(date) and len(squeeze(text)) - len(squeeze(date or "")) <= 40
+    return bool(date) and len(squeeze(text)) - len(squeeze(date or "")) <= most
 
 
 def byline(text: str, facts: Metadata) -> Verdict | None:
@@ -89,12 +100,22 @@ def is_biography(text: str, facts: Metadata) -> bool:
 
 def closing(text: str, left: int, facts: Metadata) -> Verdict | None:
     """Contacts, copyright and the author's name after the text has ended."""
-    if left > CLOSING or AGENCY_NUMBER.match(text):
-        return ("copyright", "agency-number") if AGENCY_NUMBER.match(text) else None
-    if CONTACT.match(text) or STAFF.match(text) or (is_day(text) and text[0] not in "-–—"):
+    if AGENCY_NUMBER.match(text):
+        return "copyright", "agency-number"
+    if left > CLOSING:
+        return None
+    return signature(text) or farewell(text, left, facts)
+
+
+def signature(text: str) -> Verdict | None:
+    """Who is to be written to, who edited, when the text was changed, whence it was taken."""
+    if CONTACT.match(text) or STAFF.match(text) or is_day(text, 40 if CHANGED.match(text) else DAY_ALONE):
         return "byline", "contact"
-    if TAKEN_OVER.match(text):
-        return "other", "source"
+    return ("other", "source") if TAKEN_OVER.match(text) else None
+
+
+def farewell(text: str, left: int, facts: Metadata) -> Verdict | None:
+    """Who the author is, and whose the text."""
     if left <= BIO_LINES and is_biography(text, facts):
         return "byline", "author-bio"
     if COLOPHON.search(text) and len(text) < 120:

@@ -1,14 +1,20 @@
 """Small boxes with a button, a form or a field within an article: what they say is an offer to the reader."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from articles.textform import HEADINGS, squeeze
+
 CONTROLS = ("button", "form", "input", "textarea")
+UNSEEN_INPUTS = frozenset({"hidden", "checkbox", "search"})
 BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
 
 LONGEST = 320
 """Characters of a box; a larger one may hold the text."""
+
+CHOICE = 70
+"""Characters of an answer to be chosen in a poll; what a list of facts says is longer."""
 
 SHARE = 0.25
 """The share of the text that an offer is at most."""
@@ -19,34 +25,44 @@ NO_BOX = frozenset(
 """Elements in which a control explains a word, opens a picture, plays a sound or shares the article."""
 
 
-def offered(elements: Mapping[int, Any], root: Any, length: int) -> set[int]:
-    """The numbers of the lines, given with their elements, that stand in such a box; `length` is the whole text's."""
+def offered(elements: Mapping[int, Any], root: Any, length: int, titles: Collection[str]) -> set[int]:
+    """The numbers of the lines, given with their elements, that stand in such a box.
+
+    `length` is the whole text's, `titles` are the letters of the article's titles.
+    """
     most = min(LONGEST, int(SHARE * length))
     boxes = {box for control in controls(root) if (box := box_of(control, root, most)) is not None}
+    boxes = {box for box in boxes if not is_own(box, titles)}
     return {n for n, element in elements.items() if boxes and not boxes.isdisjoint((element, *element.iterancestors()))}
 
 
-def controls(root: Any) -> Iterable[Any]:
-    """The controls in an element, and the links that look like buttons."""
+def controls(root: Any) -> Iterator[Any]:
+    """The controls in an element, and links that look like buttons, but for those that unfold what a heading says."""
     for element in root.iter("a", *CONTROLS):
-        if element.tag != "a" or BUTTON.search(element.get("class") or ""):
+        if element.tag == "a" and not BUTTON.search(element.get("class") or ""):
+            continue
+        if element.tag == "input" and (element.get("type") or "").lower() in UNSEEN_INPUTS:
+            continue
+        if (around := element.getparent()) is not None and around.tag not in HEADINGS:
             yield element
 
 
 def box_of(control: Any, root: Any, most: int) -> Any:
-    """The largest element around a control that has few words; None where it stands in a line of text.
-
-    A box with a headline or a time in it is the article's own head, where buttons share it.
-    """
-    best = control if control.tag == "form" else None
-    for outer in control.iterancestors():
+    """The largest element around a control that has few words; None where it stands in a line of text."""
+    best = None
+    for outer in (control, *control.iterancestors()):
         if outer.tag in NO_BOX:
             return None
-        if (
-            outer is root
-            or len(outer.text_content().strip()) > most
-            or next(outer.iter("h1", "time"), None) is not None
-        ):
+        if outer is root or len(outer.text_content().strip()) > most:
             return best
         best = outer
     return best
+
+
+def is_own(box: Any, titles: Collection[str]) -> bool:
+    """Whether a box is the article's: its head, where buttons share it, or a list of facts that a button unfolds."""
+    if next(box.iter("h1", "time", "table"), None) is not None:
+        return True
+    if any(len(item.text_content().strip()) > CHOICE for item in box.iter("li")):
+        return True
+    return any(squeeze(heading.text_content()) in titles for heading in box.iter(*HEADINGS))

@@ -23,6 +23,8 @@ LEAST_TITLE = 20
 """Letters of a title that is known again among a picture's words."""
 
 BYLINE_WORDS = 14
+HOUR = 8
+"""Letters and digits of an hour and its zone behind a day."""
 
 
 def is_apart(figure: Figure, authors: frozenset[str], titles: tuple[str, ...]) -> bool:
@@ -56,10 +58,12 @@ def is_portrait(figure: Figure, authors: frozenset[str]) -> bool:
 
 
 def signs(caption: str, authors: frozenset[str]) -> bool:
-    """Whether a caption is an author's name with a byline's first word or the day of publication."""
-    bare = BYLINE.sub("", caption)
-    named = any(squeeze(bare).startswith(author) for author in authors if author)
-    return named and len(caption.split()) <= BYLINE_WORDS and (bare != caption or found_in(caption) is not None)
+    """Whether a caption is an author's name, a byline's first word and the day of publication, and little else."""
+    bare, day = BYLINE.sub("", caption), found_in(caption)
+    if len(caption.split()) > BYLINE_WORDS or (bare == caption and not day):
+        return False
+    left = len(squeeze(bare)) - len(squeeze(day or ""))
+    return any(author and squeeze(bare).startswith(author) and left - len(author) <= HOUR for author in authors)
 
 
 def is_control(figure: Figure) -> bool:

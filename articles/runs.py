@@ -14,6 +14,8 @@ LEAST_REPEATED = 60
 """Characters of a line that is furniture where it comes again; shorter ones may be a refrain."""
 
 SHORT_LINE = 60
+"""Characters of a first line from which on it is a standfirst, and no item."""
+
 ITEM_WORDS = 5
 """The hyphen among them."""
 
@@ -68,9 +70,11 @@ def tag_lines(lines: tuple[Line, ...]) -> list[Cut]:
 
 
 def actions(lines: tuple[Line, ...]) -> list[Cut]:
-    """A list of a few words each before the text begins: what one may do with the article, and where it stands."""
-    first = 1 if lines and len(lines[0].text) > SHORT_LINE else 0  # the standfirst stands before it
-    head = takewhile(lambda pair: is_item(pair[1].text), enumerate(lines[first:], first))
+    """A list of a few words each before the text begins, links among them: what to do with the article, where it is."""
+    first = 1 if lines and len(lines[0].text) > SHORT_LINE else 0  # a standfirst may stand before it
+    head = list(takewhile(lambda pair: is_item(pair[1].text), enumerate(lines[first:], first)))
+    if not any(line.linked >= MOSTLY for _, line in head):
+        return []
     return [Cut(number, "share", "list-before-text", line.text) for number, line in head]
 
 

@@ -6,6 +6,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import xxhash
@@ -142,7 +143,7 @@ def judged(one: Prepared, other: Prepared, most: float) -> Likeness:
         found = differences(one.words, other.words, spans, inside(alignment.gaps, spans), apart)
         return found, contradiction(found, clean + signs * sum(max(span.words()) for span in spans))
 
-    found, strength = against(alignment.passages, CLEAN, list(before_each(alignment.passages)))
+    found, strength = against(alignment.passages, CLEAN, list(between(alignment.passages)))
     passages = [span for span in alignment.passages if min(span.words()) >= SHORTEST_PASSAGE]
     kind: Kind | None = None
     if strength < most:
@@ -150,17 +151,15 @@ def judged(one: Prepared, other: Prepared, most: float) -> Likeness:
         passages = [span for span in passages if len(passages) == 1 or against([span], 0)[1] < FRAME]
         kind = kind_of(passages, (len(mine), len(theirs)))
     shares = shares_of(passages, (len(mine), len(theirs)))
-    conflicts = tuple(dict.fromkeys(found.names + found.numbers))[:MOST_CONFLICTS]
+    conflicts = tuple(dict.fromkeys(found.names + found.numbers + found.days))[:MOST_CONFLICTS]
     return Likeness(kind, round(shares[0], 4), round(shares[1], 4), conflicts, round(strength, 4))
 
 
-def before_each(passages: Sequence[Span]) -> Iterator[Span]:
-    """What both texts have before the first of some passages, and between each and the next."""
-    i = j = 0
-    for span in passages:
-        if i < span.one[0] and j < span.other[0]:
-            yield Span((i, span.one[0]), (j, span.other[0]))
-        i, j = span.one[1], span.other[1]
+def between(passages: Sequence[Span]) -> Iterator[Span]:
+    """What both texts have between each of some passages and the next."""
+    for before, after in pairwise(passages):
+        if before.one[1] < after.one[0] and before.other[1] < after.other[0]:
+            yield Span((before.one[1], after.one[0]), (before.other[1], after.other[0]))
 
 
 def inside(gaps: Sequence[Span], passages: Sequence[Span]) -> list[Span]:

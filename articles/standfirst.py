@@ -1,6 +1,6 @@
 """The standfirst: the paragraph between headline and text, which trafilatura leaves out where it stands in the header.
 
-It is known by the page's own description of the article, which repeats it.
+It is known by the page's own description of the article, which repeats it, else by its class or its place.
 """
 
 import re
@@ -31,7 +31,9 @@ SENTENCE = 60
 BYLINE_LENGTH = 120
 LINKED = 0.3
 INNER = ("p", "div", "h1", "h2", "h3", "h4", "section", "li", "ul", "table", "img")
-OFFER = re.compile(r"subscri|abonn|newsletter|suscr[ií]|assine|cookie|affiliate|disclosure", re.IGNORECASE)
+OFFER = re.compile(
+    r"subscri|abonn|newsletter|suscr[ií]|assine|cookie|affiliate|disclosure|(?:opinions|views) expressed", re.IGNORECASE
+)
 PICTURES = ("img", "figure", "picture", "video", "amp-img")
 AMONG = frozenset({*FURNITURE, "figure", "li", "form", "table"})
 NAMES = re.compile("|".join(table("markup")["standfirst"]["names"]), re.IGNORECASE)
@@ -69,7 +71,7 @@ def headlines(tree: Any, facts: Metadata) -> list[Any]:
 def under_headline(tree: Any, first: str, facts: Metadata) -> str | None:
     """The text between the last headline and the first line that is called a standfirst, or reads as one."""
     stop = first.removeprefix("- ")[:HEAD].rstrip()
-    headings = headlines(tree, facts)
+    headings = frozenset(headlines(tree, facts))
     heading, found, passed = None, None, 0
     for element in tree.iter("h1", *TAGS) if headings else ():
         if element in headings:
@@ -99,10 +101,11 @@ def is_standfirst(element: Any, heading: Any, facts: Metadata) -> bool:
     if is_pictured(own) and not NAMES.search(names[0]):
         return False
     boxes = [name for outer, name in zip(own, names, strict=True) if len(outer.text_content()) <= len(text) + SHORTEST]
-    second = element.tag == "h2" and len(text) >= SENTENCE and squeeze(heading.text_content()) in facts.title_keys
-    if second or any(map(NAMES.search, boxes)):
+    if any(map(NAMES.search, boxes)):
         return True
-    return text.endswith(SENTENCE_END) and len(text) >= SENTENCE
+    # Without a name only its place speaks for it: below the headline itself, and not below the paper's own name.
+    below = squeeze(heading.text_content()) in facts.title_keys
+    return below and len(text) >= SENTENCE and (element.tag == "h2" or text.endswith(SENTENCE_END))
 
 
 def may_be_standfirst(text: str, facts: Metadata) -> bool:

@@ -53,7 +53,9 @@ def is_hidden(node: Any, without: Collection[Any]) -> bool:
         return True
     if len(node) and node.tag not in CONTROLS:
         return False
-    text = node.text_content().partition(",")[0].strip()
+    text = node.text_content().strip()
+    if node.tag in CONTROLS:
+        text = text.partition(",")[0]
     return len(text) <= LONGEST_CONTROL and squeeze(text) in FURNITURE
 
 

@@ -33,9 +33,8 @@ def publish(home: Home, load_id: str, code_version: str, now: datetime) -> None:
         store.connection.close()
         try:
             log_of(fresh).unlink(missing_ok=True)
-            with ThreadPoolExecutor(
-                1
-            ) as beside:  # reading it all takes as long as copying it, and waiting for the disk
+            # To read it all takes as long as to copy it, and as waiting for the disk.
+            with ThreadPoolExecutor(1) as beside:
                 checksum = beside.submit(checksum_of, home.warehouse)
                 clone(home.warehouse, fresh)
                 sign(fresh, load_id, code_version, now)

@@ -90,9 +90,3 @@ def test_what_markup_calls_a_caption_may_end_in_a_credit_without_colon(
 )
 def test_a_credit_is_a_name_and_nothing_else(text: str, credit: str) -> None:
     assert creditline.clean(text) == credit
-
-
-def test_a_bar_parts_a_name_from_what_markup_calls_a_caption() -> None:
-    text = "Rescuers approach the humpback on Wednesday | Cape Mallory Marine Rescue"
-    assert captionline.split(text, marked=True) == (text.partition(" |")[0], "Cape Mallory Marine Rescue")
-    assert captionline.split("Rescuers approach the humpback on Wednesday | day 3", marked=True)[1] is None

@@ -91,6 +91,16 @@ def test_who_wrote_the_article_is_not_who_took_the_picture_beside_the_byline() -
         assert portraits.is_portrait(byline, frozenset({"janedoe"}))
     shown = Figure(0, "Jane Doe opens the bridge", None, None, "/bridge.png", (), marked=True)
     assert not portraits.is_portrait(shown, frozenset({"janedoe"}))
+    there = Figure(0, "Jane Doe on the summit of the Zern on 3 May 2026", None, None, "/peak.png", (), marked=True)
+    assert not portraits.is_portrait(there, frozenset({"janedoe"}))
+
+
+def test_a_word_of_a_control_may_begin_a_caption() -> None:
+    found = figure(
+        f"<figure>{IMG}<figcaption><p>Video, taken by a neighbour, shows the fire.</p></figcaption></figure>"
+    )
+    assert found is not None
+    assert found.caption == "Video, taken by a neighbour, shows the fire."
 
 
 def test_a_table_around_one_picture_is_its_frame() -> None:

@@ -59,7 +59,14 @@ def test_a_few_words_and_a_link_lead_on(html: str, leads: bool) -> None:
         ("江海晚报记者 李雨晴", 0.0, 20, "byline"),
         ("ZERN STAFF WRITER", 0.0, 19, "byline"),
         ("2 min de lecture", 0.0, 19, "other"),
-        ("News | Sports | Business | Opinion | Weather", 0.0, 20, "other"),
+        ("Team | P | W | D | L", 0.0, 20, None),
+        ("1921", 0.0, 20, None),
+        ("Letters to the editor", 0.0, 19, None),
+        ("Via Garibaldi resterà chiusa al traffico fino a lunedì", 0.0, 1, None),
+        ("Hamlet, Lyceum Theatre, until 14 March 2026", 0.0, 1, None),
+        ("- 12 October 2026: the bridge opens to cars", 0.0, 2, None),
+        ("Facebook räumt Fehler ein", 0.0, 3, None),
+        ("First published in 1925, the novel sold poorly at first.", 0.0, 1, None),
         ("12 minutes later the ferry had gone", 0.0, 19, None),
     ],
 )
@@ -146,6 +153,32 @@ def test_a_small_box_with_a_button_is_an_offer(box: str, offered: bool) -> None:
     assert [line.offered for line in found] == [False] * 6 + [offered] * 2
 
 
-def test_a_list_of_actions_before_the_text_is_none_of_it() -> None:
+def test_a_form_around_everything_is_no_offer() -> None:
+    texts = [f"{PROSE} {n}" for n in range(6)]
+    article = "".join(f"<p>{text}</p>" for text in texts)
+    found = lines(
+        f"<form id='aspnetForm'><div><h1>Ferries</h1><div>{article}</div><button>Go</button></div></form>", *texts
+    )
+    assert not any(line.offered for line in found)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h3><button>Who may sail?</button></h3><div><p>Whoever has a ticket.</p></div>",
+        "<div><h4>Facts</h4><ul><li>Whoever has a ticket of the ferry may sail on any day of the week, dogs and bicycles too.</li></ul><button>More</button></div>",
+        "<div><input type='checkbox'><p>Whoever has a ticket.</p></div>",
+    ],
+)
+def test_what_a_control_unfolds_is_no_offer(box: str) -> None:
+    texts = [f"{PROSE} {n}" for n in range(6)]
+    said = decode.parse(box).xpath("string(//p | //li)")
+    html = f"<article>{''.join(f'<p>{text}</p>' for text in texts)}{box}</article>"
+    assert not lines(html, *texts, said)[-1].offered
+
+
+def test_a_list_of_links_before_the_text_is_none_of_it() -> None:
     texts = [PROSE, "- Share", "- Copy the link", PROSE * 2, "- Bring a coat"]
-    assert [cut.line for cut in runs.cuts(tuple(map(Line, texts)))] == [1, 2]
+    linked = tuple(Line(text, linked=1.0 if text == "- Share" else 0.0) for text in texts)
+    assert [cut.line for cut in runs.cuts(linked)] == [1, 2]
+    assert runs.cuts(tuple(map(Line, [PROSE, "- 250 g red lentils", "- 2 onions", PROSE * 2]))) == []

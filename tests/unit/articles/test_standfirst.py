@@ -43,6 +43,7 @@ def opened(between: str, heading: str = f"<h1>{TITLE}</h1>") -> list[str]:
         ),
         (f"<p class='excerpt'>{WORDS} ...</p>", None),
         (f"<p class='lead'>{FIRST}</p>", None),
+        ("<p>Opinions expressed by contributors of the Zern Gazette are their own and nobody else's.</p>", None),
     ],
 )
 def test_it_is_known_by_its_name_or_as_a_sentence_in_its_place(between: str, found: str | None) -> None:

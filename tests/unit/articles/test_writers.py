@@ -64,6 +64,9 @@ def test_an_agency_behind_a_slash_is_none_of_the_persons() -> None:
         ("<p>Posted by Pam Roe at 02:12 PM</p>", ("Pam Roe",), None),
         ("<p>Written by Nell Roe |</p>", ("Nell Roe",), None),
         ("<p>Par Solène Le Goff, le 9 mars</p>", ("Solène Le Goff",), None),
+        ("<p>By Ahmed el Masri, 12 March 2026</p>", ("Ahmed el Masri",), "2026-03-12T00:00:00+00:00"),
+        ("<p>Die 10 besten Romane von Thomas Mann</p>", (), None),
+        ("<p>Record: 50,000 tickets sold by Taylor Roe</p>", (), None),
     ],
 )
 def test_a_page_without_metadata_says_who_and_when_under_its_headline(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from articles.textform import HEADINGS, squeeze
@@ -19,6 +20,8 @@ CHOICE = 70
 SHARE = 0.25
 """The share of the text that an offer is at most."""
 
+MAX_CONTROLS = 300
+
 NO_BOX = frozenset(
     {"p", "li", "figure", "figcaption", "td", "blockquote", "details", "summary", "video", "audio", "header", "hgroup"}
 )
@@ -31,7 +34,8 @@ def offered(elements: Mapping[int, Any], root: Any, length: int, titles: Collect
     `length` is the whole text's, `titles` are the letters of the article's titles.
     """
     most = min(LONGEST, int(SHARE * length))
-    boxes = {box for control in controls(root) if (box := box_of(control, root, most)) is not None}
+    first = islice(controls(root), MAX_CONTROLS)
+    boxes = {box for control in first if (box := box_of(control, root, most)) is not None}
     boxes = {box for box in boxes if not is_own(box, titles)}
     return {n for n, element in elements.items() if boxes and not boxes.isdisjoint((element, *element.iterancestors()))}
 

@@ -29,8 +29,14 @@ SENTENCE = 60
 """The same where its place alone speaks for it."""
 
 BYLINE_LENGTH = 120
+"""Characters up to which a text that begins with `By` is a byline."""
+
 LINKED = 0.3
+"""The share of link from which on it leads elsewhere."""
+
 INNER = ("p", "div", "h1", "h2", "h3", "h4", "section", "li", "ul", "table", "img")
+"""What a single paragraph does not hold."""
+
 OFFER = re.compile(
     r"subscri|abonn|newsletter|suscr[ií]|assine|cookie|affiliate|disclosure|(?:opinions|views) expressed", re.IGNORECASE
 )
@@ -112,9 +118,15 @@ def may_be_standfirst(text: str, facts: Metadata) -> bool:
     """Whether a text is as long as a standfirst, whole, and no headline, byline, date or offer."""
     if not SHORTEST <= len(text) <= LONGEST or text.endswith(("...", "…")):
         return False
-    if len(text) <= BYLINE_LENGTH and (BYLINE.match(text) or found_in(text)):
+    if len(text) <= BYLINE_LENGTH and (BYLINE.match(text) or is_dated(text)):
         return False
     return squeeze(text) not in facts.title_keys and not OFFER.search(text)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a text is a day with few words beside it."""
+    day = found_in(text)
+    return day is not None and len(squeeze(text)) - len(squeeze(day)) <= SHORTEST
 
 
 def is_elsewhere(name: str) -> bool:

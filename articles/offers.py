@@ -1,15 +1,14 @@
 """Small boxes with a button, a form or a field within an article: what they say is an offer to the reader."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from articles.photos import is_called
 from articles.textform import HEADINGS, squeeze
 
 CONTROLS = ("button", "form", "input", "textarea")
 UNSEEN_INPUTS = frozenset({"hidden", "checkbox", "search"})
-BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
 
 LONGEST = 320
 """Characters of a box; a larger one may hold the text."""
@@ -43,7 +42,7 @@ def offered(elements: Mapping[int, Any], root: Any, length: int, titles: Collect
 def controls(root: Any) -> Iterator[Any]:
     """The controls in an element, and links that look like buttons, but for those that unfold what a heading says."""
     for element in root.iter("a", *CONTROLS):
-        if element.tag == "a" and not BUTTON.search(element.get("class") or ""):
+        if element.tag == "a" and not is_called("button", element.get("class")):
             continue
         if element.tag == "input" and (element.get("type") or "").lower() in UNSEEN_INPUTS:
             continue

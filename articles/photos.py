@@ -11,6 +11,7 @@ CLASSES = {name: re.compile("|".join(parts), re.IGNORECASE) for name, parts in t
 CLASSES["box"] = re.compile(
     r"(?:^|[\s_-])(?:image|photo|picture|figure|bild|foto|media|gallery)(?:$|[\s_-])", re.IGNORECASE
 )
+CLASSES["button"] = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
 CLASSES_KEPT = 2_000
 """Classes of elements whose meaning is remembered: pages of one newspaper say the same few again and again."""
 
@@ -58,7 +59,7 @@ class Figure:
 
 @lru_cache(CLASSES_KEPT)
 def is_called(kind: str, name: str | None) -> bool:
-    """Whether a class, as an element has it, is that of a `caption`, a `credit`, a `box` of a picture, or `hidden`."""
+    """Whether an element's class is that of a `caption`, a `credit`, a picture's `box`, a `button`, or `hidden`."""
     return name is not None and CLASSES[kind].search(name) is not None
 
 

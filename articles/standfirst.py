@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from articles.authors import BYLINE
+from articles.beginnings import Beginnings
 from articles.dates import found_in
 from articles.layout import HEAD, head_of
 from articles.metadata import Metadata
@@ -78,13 +79,14 @@ def under_headline(tree: Any, first: str, facts: Metadata) -> str | None:
     """The text between the last headline and the first line that is called a standfirst, or reads as one."""
     stop = first.removeprefix("- ")[:HEAD].rstrip()
     headings = frozenset(headlines(tree, facts))
+    beginnings = Beginnings([stop])
     heading, found, passed = None, None, 0
     for element in tree.iter("h1", *TAGS) if headings else ():
         if element in headings:
             heading, found, passed = element, None, 0
         elif heading is not None:
             passed += 1
-            if passed > FAR or head_of(element) == stop:
+            if passed > FAR or (not beginnings.rule_out(element) and head_of(element) == stop):
                 return found if passed <= FAR else None
             if found is None and is_standfirst(element, heading, facts):
                 found = clean_line(element.text_content())

@@ -57,7 +57,7 @@ class Differences:
     numbers: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, str], ...]
     apart: int
-    """Numbers that both texts have before and between the passages, and not the same ones."""
+    """Numbers that both texts have between the passages, and not the same ones."""
     figures: int
     """Numbers of the first text in the passages compared, changed or not; counted where any changed."""
     capitals: float

@@ -10,7 +10,7 @@ from dateutil import parser as dateutil_parser
 
 from articles.model import Moment, Precision, ZoneSource
 from articles.tables import table
-from articles.textform import clean_line
+from articles.textform import clean_line, squeeze
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """The web's first news pages are younger; earlier dates are defaults of content systems."""
@@ -159,6 +159,12 @@ def found_in(text: str) -> str | None:
     if not longest or not all(one in longest for one in found):
         return None
     return longest if CLOCK.search(longest) else timed(longest, text[text.index(longest) + len(longest) :])
+
+
+def beside_day(text: str) -> int | None:
+    """How many letters and digits a line has beside the day in it, None where it names no day."""
+    day = found_in(text)
+    return None if day is None else len(squeeze(text)) - len(squeeze(day))
 
 
 def timed(day: str, after: str) -> str:

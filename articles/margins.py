@@ -3,7 +3,7 @@
 import re
 
 from articles.authors import BYLINE
-from articles.dates import found_in
+from articles.dates import beside_day
 from articles.metadata import Metadata
 from articles.model import RemovedKind
 from articles.textform import SENTENCE_END, squeeze
@@ -70,8 +70,8 @@ def opening(text: str, facts: Metadata) -> Verdict | None:
 
 def is_day(text: str, most: int) -> bool:
     """Whether a line says a day, and at most so many letters and digits beside it."""
-    date = found_in(text) if len(text) <= 90 and not text.endswith(SENTENCE_END) else None
-    return bool(date) and len(squeeze(text)) - len(squeeze(date or "")) <= most
+    beside = beside_day(text) if len(text) <= 90 and not text.endswith(SENTENCE_END) else None
+    return beside is not None and beside <= most
 
 
 def byline(text: str, facts: Metadata) -> Verdict | None:

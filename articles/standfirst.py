@@ -9,7 +9,7 @@ from typing import Any
 
 from articles.authors import BYLINE
 from articles.beginnings import Beginnings
-from articles.dates import found_in
+from articles.dates import beside_day
 from articles.layout import HEAD, head_of
 from articles.metadata import Metadata
 from articles.outside import APPENDED
@@ -127,8 +127,8 @@ def may_be_standfirst(text: str, facts: Metadata) -> bool:
 
 def is_dated(text: str) -> bool:
     """Whether a text is a day with few words beside it."""
-    day = found_in(text)
-    return day is not None and len(squeeze(text)) - len(squeeze(day)) <= SHORTEST
+    beside = beside_day(text)
+    return beside is not None and beside <= SHORTEST
 
 
 def is_elsewhere(name: str) -> bool:

@@ -22,6 +22,12 @@ def http(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK", media_type
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
+def chunks(body: bytes, size: int = 100, end: bytes = b"0\r\n\r\n") -> bytes:
+    """A payload sent in chunks."""
+    parts = (body[at : at + size] for at in range(0, len(body), size))
+    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + end
+
+
 def warc(url: str, block: bytes, *fields: str, kind: str = "response", length: object = None, **given: str) -> bytes:
     """A record with its two line breaks."""
     lines = [

@@ -1,64 +1,15 @@
-"""WARC, ARC and WACZ files with the habits of those who write them."""
+"""WARC files with the habits of those who write them."""
 
 import base64
-import gzip
 import hashlib
-import io
-import tracemalloc
-import zipfile
-import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
-import brotli
 import pytest
-import zstandard
 
-from tests.warcs import DATE, http, packed, page, warc
-from warehouse.captures import Capture
-from warehouse.imports.files import captures_in, files_in
-from warehouse.imports.options import Options, Unreadable
-from warehouse.imports.pages import MAX_BYTES
-
-URL = "https://tagblatt.example/a"
-BODY = page(1)
-GOOD = warc("https://tagblatt.example/good", http(page(2)))
-
-
-def taken(path: Path) -> tuple[list[Capture], list[Unreadable]]:
-    found = list(captures_in(path, Options()))
-    return [c for c in found if isinstance(c, Capture)], [u for u in found if isinstance(u, Unreadable)]
-
-
-def read(folder: Path, content: bytes, name: str = "a.warc") -> tuple[list[Capture], list[Unreadable]]:
-    path = folder / name
-    path.write_bytes(content)
-    return taken(path)
-
-
-def one(folder: Path, content: bytes, name: str = "a.warc") -> Capture:
-    (capture,), refused = read(folder, content, name)
-    assert refused == []
-    return capture
-
-
-def refused(folder: Path, record: bytes, reason: str) -> Unreadable:
-    """The record is refused, and the next one read all the same."""
-    (good,), (why,) = read(folder, record + GOOD)
-    assert good.url.endswith("/good")
-    assert why.reason == reason
-    assert why.place.startswith("offset ")
-    return why
-
-
-def chunks(body: bytes, size: int = 100, end: bytes = b"0\r\n\r\n") -> bytes:
-    parts = (body[at : at + size] for at in range(0, len(body), size))
-    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + end
-
-
-def bare_deflate(body: bytes) -> bytes:
-    stream = zlib.compressobj(wbits=-15)
-    return stream.compress(body) + stream.flush()
+from tests.unit.warehouse.foreign import BODY, GOOD, URL, one, read, refused, taken
+from tests.warcs import DATE, chunks, http, packed, page, warc
+from warehouse.imports.files import files_in
 
 
 @pytest.mark.parametrize(
@@ -111,82 +62,6 @@ def test_status_lines(tmp_path: Path, status: str, code: int, reason: str) -> No
     capture = one(tmp_path, warc(URL, http(BODY, "X: a\0b\rc", "Y: 1", " 2", status=status)))
     assert (capture.status, capture.reason, capture.body) == (code, reason, BODY)
     assert capture.headers[1:] == (("X", "a b c"), ("Y", "1 2"))
-
-
-@pytest.mark.parametrize(
-    ("payload", "headers"),
-    [
-        (chunks(BODY), ["Transfer-Encoding: chunked"]),
-        (chunks(BODY, len(BODY)), ["transfer-encoding: Chunked"]),
-        (chunks(BODY).replace(b"\r\n", b"  ;x=y\r\n", 1), ["Transfer-Encoding: chunked"]),
-        (chunks(BODY, end=b"0\r\nTrailer: x\r\n\r\n"), ["Transfer-Encoding: chunked"]),
-        (chunks(BODY, end=b""), ["Transfer-Encoding: chunked"]),
-        (chunks(BODY, len(BODY), end=b"")[:-2], ["Transfer-Encoding: chunked"]),
-        (BODY, ["Transfer-Encoding: chunked"]),
-        (gzip.compress(BODY), ["Content-Encoding: gzip"]),
-        (gzip.compress(BODY) + b"\0\0rest", ["Content-Encoding: x-gzip"]),
-        (gzip.compress(BODY[:50]) + gzip.compress(BODY[50:]), ["Content-Encoding: gzip"]),
-        (gzip.compress(BODY)[:-8], ["Content-Encoding: gzip"]),
-        (zlib.compress(BODY), ["Content-Encoding: deflate"]),
-        (bare_deflate(BODY), ["Content-Encoding: deflate"]),
-        (brotli.compress(BODY), ["Content-Encoding: br"]),
-        (zstandard.compress(BODY), ["Content-Encoding: zstd"]),
-        (brotli.compress(gzip.compress(BODY)), ["Content-Encoding: gzip, br"]),
-        (gzip.compress(gzip.compress(BODY)), ["Content-Encoding: gzip", "Content-Encoding: gzip"]),
-        (chunks(gzip.compress(BODY)), ["Transfer-Encoding: chunked", "Content-Encoding: gzip"]),
-        *((BODY, [f"Content-Encoding: {name}"]) for name in ("gzip", "deflate", "br", "zstd", "identity", "utf-8")),
-    ],
-)
-def test_transfer_and_content_encodings_are_undone(tmp_path: Path, payload: bytes, headers: list[str]) -> None:
-    assert one(tmp_path, warc(URL, http(payload, *headers))).body == BODY
-
-
-@pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])
-def test_an_encoding_that_breaks_off_is_told(tmp_path: Path, name: str) -> None:
-    long = b"".join(map(page, range(30)))
-    whole = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}[name]
-    cut = whole(long)[: len(whole(long)) // 2]
-    assert name in refused(tmp_path, warc(URL, http(cut, f"Content-Encoding: {name}")), "damaged").detail
-
-
-@pytest.mark.parametrize(
-    ("payload", "coding"),
-    [
-        (gzip.compress(bytes(100_000_000)), "gzip"),
-        (zlib.compress(bytes(100_000_000)), "deflate"),
-        (brotli.compress(bytes(100_000_000), quality=5), "br"),
-        (zstandard.compress(bytes(100_000_000)), "zstd"),
-        (gzip.compress(gzip.compress(bytes(100_000_000))), "gzip, gzip"),
-        (gzip.compress(bytes(MAX_BYTES + 1)), "gzip"),
-        (b"a" * (MAX_BYTES + 1), ""),
-        (b"a" * (MAX_BYTES + 5_000_000), ""),
-    ],
-)
-@pytest.mark.parametrize("pack", [bytes, packed])
-def test_a_bomb_is_refused_in_bounded_memory(tmp_path: Path, payload: bytes, coding: str, pack: type[bytes]) -> None:
-    path = tmp_path / "a.warc"
-    path.write_bytes(pack(warc(URL, http(payload, f"Content-Encoding: {coding}"))) + pack(GOOD))
-    tracemalloc.start()
-    (good,), (why,) = taken(path)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert good.url.endswith("/good")
-    assert why.reason == "too-large"
-    assert peak < 100 * 1024 * 1024
-
-
-def test_a_member_of_nothing_but_zeros_is_left(tmp_path: Path) -> None:
-    bomb = warc(URL, b"", length=2_000_000_000)[:-4]
-    path = tmp_path / "a.warc.gz"
-    zeros = zlib.compressobj(9, wbits=31)
-    with path.open("wb") as file:
-        file.write(zeros.compress(bomb))
-        for _ in range(400):
-            file.write(zeros.compress(bytes(1_000_000)))
-        file.write(zeros.flush() + packed(GOOD))
-    (good,), found = taken(path)
-    assert good.url.endswith("/good")
-    assert all(item.reason == "damaged" for item in found)
 
 
 def test_what_says_something_about_pages_is_passed_over(tmp_path: Path) -> None:
@@ -249,50 +124,6 @@ def stated_digest(block: bytes) -> str:
     return "WARC-Block-Digest: sha1:" + base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
 
 
-def arc(
-    lines: list[bytes], head: bytes = b"1 0 Example\nURL IP-address Archive-date Content-type Archive-length\n"
-) -> bytes:
-    first = b"filedesc://a.arc 0.0.0.0 20200101000000 text/plain %d\n%s\n" % (len(head), head)
-    return first + b"".join(line + b"\n" for line in lines)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"%s 127.0.0.1 20200101000000 text/html %d\n",
-        b"%s 2001:db8::1 20200101000000 text/html %d\n",
-        b"%s 127.0.0.1 20200101000000 text/html; charset=utf-8 %d\n",
-        b"%s 127.0.0.1 20200101000000 text/html 200 ABCDEF - 1234 a.arc.gz %d\n",
-    ],
-    ids=["version 1", "IPv6", "a space in the type", "version 2"],
-)
-@pytest.mark.parametrize("pack", [bytes, packed])
-def test_arc_files(tmp_path: Path, line: bytes, pack: type[bytes]) -> None:
-    urls = [URL, "https://tagblatt.example/a b"]
-    records = [line % (url.encode(), len(http(BODY))) + http(BODY) for url in urls]
-    captures, damages = read(tmp_path, pack(arc(records)), "a.arc")
-    assert [capture.url for capture in captures] == [URL, "https://tagblatt.example/a%20b"]
-    assert {capture.body for capture in captures} == {BODY}
-    assert captures[0].captured_at == datetime(2020, 1, 1, tzinfo=UTC)
-    assert damages == []
-
-
-def test_a_damaged_arc_record_costs_itself_alone(tmp_path: Path) -> None:
-    line = b"%s 127.0.0.1 20200101000000 text/html %d\n"
-    bad = line % (URL.encode(), 99) + http(BODY)
-    good = line % (b"https://tagblatt.example/good", len(http(BODY))) + http(BODY)
-    (capture,), (told,) = read(tmp_path, arc([bad, good, b"rest"])[:-5], "a.arc")
-    assert capture.url.endswith("/good")
-    assert told.reason == "damaged"
-
-
-def test_a_page_from_before_http_had_heads(tmp_path: Path) -> None:
-    captures, _ = read(
-        tmp_path, arc([b"%s 127.0.0.1 19970101000000 text/html %d\n%s" % (URL.encode(), len(BODY), BODY)])
-    )
-    assert [(capture.body, capture.status, capture.captured_at.year) for capture in captures] == [(BODY, None, 1997)]
-
-
 @pytest.mark.parametrize("name", ["a.warc.gz", "a.warc", "a.arc.gz", "a.warc.gz.open", "a.bin"])
 @pytest.mark.parametrize("pack", [bytes, packed])
 def test_what_a_file_begins_with_decides_and_not_its_name(tmp_path: Path, name: str, pack: type[bytes]) -> None:
@@ -306,56 +137,6 @@ def test_a_file_without_records_says_so(tmp_path: Path, content: bytes) -> None:
     captures, found = read(tmp_path, content, "a.warc.gz")
     assert captures == []
     assert {item.reason for item in found} == {"damaged"}
-
-
-def wacz(folder: Path, entries: dict[str, bytes], compression: int = zipfile.ZIP_STORED) -> Path:
-    path = folder / "a.wacz"
-    with zipfile.ZipFile(path, "w", compression) as package:
-        for name, content in entries.items():
-            package.writestr(name, content)
-    return path
-
-
-@pytest.mark.parametrize(
-    "name", ["archive/a.warc.gz", "data/archive/a.warc", "archive/deep/er/a.warc.gz", "ARCHIVE/A.WARC"]
-)
-@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_packages_are_read_however_they_are_laid_out(tmp_path: Path, name: str, compression: int) -> None:
-    (capture,), found = taken(wacz(tmp_path, {"pages/pages.jsonl": b"{}", name: packed(GOOD)}, compression))
-    assert capture.body == page(2)
-    assert found == []
-
-
-def test_a_package_of_packages(tmp_path: Path) -> None:
-    inner = io.BytesIO()
-    with zipfile.ZipFile(inner, "w") as package:
-        package.writestr("archive/a.warc", GOOD)
-    assert taken(wacz(tmp_path, {"archive/inner.wacz": inner.getvalue()}))[0][0].body == page(2)
-
-
-def test_a_damaged_entry_costs_what_is_damaged_of_it(tmp_path: Path) -> None:
-    record = packed(GOOD)
-    path = wacz(tmp_path, {"archive/a.warc.gz": record * 2, "archive/b.warc.gz": record})
-    content = bytearray(path.read_bytes())
-    content[content.index(record) + len(record) // 2] ^= 0xFF
-    path.write_bytes(content)
-    captures, found = taken(path)
-    assert len(captures) == 2
-    assert {item.place.partition(" ")[0] for item in found} == {"archive/a.warc.gz"}
-
-
-def test_a_packed_bomb_in_a_package_is_not_unpacked(tmp_path: Path) -> None:
-    path = wacz(tmp_path, {"archive/a.warc": bytes(200_000_000), "archive/b.warc": GOOD}, zipfile.ZIP_DEFLATED)
-    (good,), (why,) = taken(path)
-    assert good.body == page(2)
-    assert (why.reason, why.place) == ("too-large", "archive/a.warc")
-
-
-@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06" + bytes(18), b"no package"])
-def test_what_is_no_package_is_refused(tmp_path: Path, content: bytes) -> None:
-    captures, (why,) = read(tmp_path, content, "a.wacz")
-    assert captures == []
-    assert why.reason == "damaged"
 
 
 def test_hostile_lengths_do_not_make_it_slow(tmp_path: Path) -> None:

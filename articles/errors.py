@@ -4,7 +4,6 @@ HemerotecaError
 ├── Again                 a later try may succeed: nothing is wrong with what was asked
 │   ├── Busy              somebody else holds a lock
 │   │   ├── RunBusy       the same flow already runs for this source
-│   │   ├── HostBusy      another crawl is asking this host
 │   │   └── StoreBusy     another process writes to the warehouse
 │   ├── CrawlFailed       the crawler ended without doing its work
 │   │   └── NotServed     a server was asked, and gives nothing that can be used
@@ -45,10 +44,6 @@ class Busy(Again):
 
 class RunBusy(Busy):
     """The same flow already runs for this source."""
-
-
-class HostBusy(Busy):
-    """Another crawl is asking this host."""
 
 
 class StoreBusy(Busy):

@@ -84,11 +84,6 @@ def registrable_domain(url: str) -> str:
     return domain_of_host(host(normalise(url)))
 
 
-def same_site(a: str, b: str) -> bool:
-    """Whether two addresses lie under one registrable domain."""
-    return registrable_domain(a) == registrable_domain(b)
-
-
 @lru_cache(maxsize=4096)
 def domain_of_host(name: str) -> str:
     """The registrable domain of a host as `host` gives it."""

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ import pyarrow.parquet as pq
 
 from articles.errors import BadInput
 from flows.console import escaped_json, shown, written
+from warehouse.replace import made_whole
 
 BLOCK = 1_000
 """Rows read at a time: 5 MB of articles."""
@@ -139,9 +142,11 @@ def say_csv(answer: Answer) -> int:
 
 
 def in_csv(value: Any) -> Any:
-    """A value as a cell of CSV: what is nested as JSON, truth as DuckDB and JSON write it."""
+    """A value as a cell of CSV: what is nested as JSON, truth and instants as JSON has them."""
     if isinstance(value, bool):
         return shown(value)
+    if isinstance(value, datetime):
+        return written(value)
     return json.dumps(plain(value), **JSON) if isinstance(value, (list, dict)) else value
 
 
@@ -152,6 +157,8 @@ def plain(value: Any) -> Any:
     """A value as JSON has it, which knows no infinities, and no keys but strings."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
     if isinstance(value, dict):
@@ -179,20 +186,12 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: Query, path: Pat
     with told_of_query():
         reader = result.to_arrow_reader(ROW_GROUP)
     schema = parquet_schema(reader.schema)
-    unfinished = path.with_name(f".{path.name}.part")
-    written = 0
-    try:
-        with unfinished.open("wb") as file:
-            with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-                for batch in batches(reader):
-                    writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
-                    written += batch.num_rows
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return written
+    rows = 0
+    with made_whole(path) as unfinished, pq.ParquetWriter(unfinished, schema, compression="zstd") as writer:
+        for batch in batches(reader):
+            writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
+            rows += batch.num_rows
+    return rows
 
 
 def check_parquet(path: Path) -> None:

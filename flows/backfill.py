@@ -1,6 +1,6 @@
 """Backfill: a range of publication days, from wherever pages of the past are; the plan first, then what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from flows.run import Run, recorded
 from flows.sources import chosen, crawl_source, locked, state_configured
 from flows.warcs import InWindow, plan_files, take
 from flows.wayback import from_wayback
-from spiders.job import Feed, Tally
+from spiders.job import Feed, Source, Tally
 from warehouse.imports.files import files_in
 from warehouse.imports.options import Unreadable
 from warehouse.store import opened
@@ -66,11 +66,34 @@ def from_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: 
     visited = [crawl_source(name, run.settings, feeds=sitemaps_of(run, name)) for name in names]
     asked = job(run, "discover", visited, first_day=str(window.first), last_day=str(window.last), background=True)
     answer = discover(run, asked)
-    drawn = plan_sitemaps(run, request, names, window)
+    run.warnings += gaps(visited, answer.tallies)
+    drawn = plan_sitemaps(run, request, names)
     if request.dry_run or not drawn.targets:
         return Backfilled(drawn, answer.tallies)
     run.progress.stage("fetch, extract, load", total=len(drawn.targets))
     return Backfilled(drawn, fetch_in_rounds(run, drawn.targets, request.max_minutes, workers))
+
+
+def gaps(visited: Sequence[Source], tallies: Mapping[str, Tally]) -> list[str]:
+    """What a plan lacks, because there are no sitemaps or they could not be read."""
+    found = []
+    for source in visited:
+        tally = tallies.get(source.source, Tally())
+        if not source.feeds:
+            found.append(
+                f"{source.source} has no sitemaps in its settings: add `archive_sitemaps`, or look elsewhere (--via)"
+            )
+        if tally.feeds_failed:
+            found.append(
+                f"{source.source}: {tally.feeds_failed} sitemaps could not be read, the last: {tally.feed_error}. "
+                "What they show is missing from the plan: run the backfill again"
+            )
+        if tally.feeds_left:
+            found.append(
+                f"{source.source}: {tally.feeds_left} sitemaps were not asked, its host wants to be left alone. "
+                "What they show is missing from the plan: run the backfill again later"
+            )
+    return found
 
 
 def fetch_in_rounds(
@@ -108,7 +131,7 @@ def sitemaps_of(run: Run, name: str) -> tuple[Feed, ...]:
     return tuple(Feed(url=url, kind="sitemap") for url in (*source.archive_sitemaps, *source.sitemaps))
 
 
-def plan_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: Window) -> Plan:
+def plan_sitemaps(run: Run, request: BackfillRequest, names: list[str]) -> Plan:
     """What the sitemaps show for the window, less what is held."""
     with opened(run.home) as store:
         known = found(store, names)
@@ -116,7 +139,13 @@ def plan_sitemaps(run: Run, request: BackfillRequest, names: list[str], window: 
     for name in names:
         source = run.settings.sources[name]
         delay = source.delay if source.delay is not None else run.settings.network.delay
-        parts.append(plan_source(known, name, window, source.zone, request.refetch, delay))
+        part, missing = plan_source(known, name, request, source.zone, delay)
+        parts.append((part, missing))
+        if part.changed_later:
+            run.warnings.append(
+                f"{name}: of {part.changed_later} pages nothing tells when they were published, and they were changed "
+                f"more than {request.capture_margin} days after the last day: left out, --capture-margin takes them in"
+            )
     targets = [candidate for _, missing in parts for candidate in missing]
     return Plan(tuple(part for part, _ in parts), in_order(targets, request.order, request.limit))
 

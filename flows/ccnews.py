@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xxhash
 
-from articles.errors import BadInput, CrawlFailed
+from articles.errors import BadInput, CrawlFailed, NotServed
 from flows.downloads import downloaded
 from flows.fetching import answered
 from flows.plan import BackfillRequest, Plan, SourcePlan
@@ -44,11 +44,20 @@ def from_ccnews(choice: InWindow, request: BackfillRequest, workers: Workers) ->
         run.progress.stage(f"look through {file.name}")
         path = here.get(file.name)
         before = choice.taken.archived
-        take(choice, [path or brought(run, file)], workers, limit=pages, again=again)
+        try:
+            place = path or brought(run, file)
+        except NotServed as error:  # the files behind it may be
+            run.warnings.append(str(error))
+            continue
+        take(choice, [place], workers, limit=pages, again=again)
         taken = choice.taken.archived - before
-        if pages is None or taken < pages:
+        if place in choice.taken.cut_short:
+            run.warnings.append(f"{place} could not be read to its end, and will be looked through again")
+        elif pages is None or taken < pages:
             bookmark_of(choice, file, path).finish(taken, {})
-            landing(run, file).unlink(missing_ok=True)
+        else:
+            continue
+        landing(run, file).unlink(missing_ok=True)
     return drawn
 
 

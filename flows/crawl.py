@@ -13,6 +13,9 @@ from warehouse.clock import now
 from warehouse.lines import read_lines
 from warehouse.workers import Workers
 
+SHOWN, SHOWN_TO_BACKFILLS = "shown", "shown-to-backfills"
+"""Where in `work/` crawls keep what feeds and sitemaps showed them: a backfill looks for other days than an ingest."""
+
 POLL_SECONDS = 0.5
 WORTH_LOADING = 200
 """Captures that are loaded while the crawl goes on; fewer would make transactions of their own too small."""
@@ -36,7 +39,7 @@ def job(
         archive=run.home.archive,
         locks=run.home.locks,
         robots=run.home.work / "robots",
-        shown=run.home.work / ("shown-to-backfills" if background else "shown"),
+        shown=run.home.work / (SHOWN_TO_BACKFILLS if background else SHOWN),
         sources=tuple(sources),
         network=reach(run.settings.network),
         rules=tuple(rule for rule in run.settings.site_rules() if rule.single_page),

@@ -2,12 +2,12 @@
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles.errors import BadUrl, CrawlFailed
-from articles.urls import host, normalise
+from articles.errors import BadUrl, CrawlFailed, NotServed
+from articles.urls import domain_of_host, host, normalise
 from flows.extracting import Document
 from flows.sections import Network
 from flows.sources import reach
@@ -20,6 +20,8 @@ from warehouse.imports.options import Unreadable
 from warehouse.journal import Failed, Refused
 from warehouse.pending import pending, pending_events
 from warehouse.reading import page_of
+
+NO_DELAYS: Mapping[str, float] = {}
 
 AT_ONCE = 100
 """Pages whose manifest lines are held together."""
@@ -45,6 +47,8 @@ class Unanswered:
     reason: str
     """A slug, as in the journal: `robots`, `guard`, `dns`, `tls`, `timeout`, `connection`."""
     detail: str
+    passing: bool
+    """Whether it may be answered in a minute."""
 
 
 def fetched(urls: Sequence[str], network: Network) -> Iterator[Document | Unreadable]:
@@ -56,11 +60,16 @@ def fetched(urls: Sequence[str], network: Network) -> Iterator[Document | Unread
             yield document_of(found)
 
 
-def looked_at(urls: Sequence[str], network: Network, home: Home | None = None) -> Iterator[Answered | Unanswered]:
-    """Fetch addresses in one crawl, and give one answer each; the hosts of a home keep the pace of its crawls."""
+def looked_at(
+    urls: Sequence[str], network: Network, home: Home | None = None, delays: Mapping[str, float] = NO_DELAYS
+) -> Iterator[Answered | Unanswered]:
+    """Fetch addresses in one crawl, and give one answer each; the hosts of a home keep the pace of its crawls.
+
+    `delays` has the seconds between two requests by registrable domain, where they are not the network's.
+    """
     with tempfile.TemporaryDirectory(prefix="hemeroteca-look-") as folder:
         root = Path(folder)
-        child = Child.start(look(urls, network, root, home), root)
+        child = Child.start(look(urls, network, root, home, delays), root)
         try:
             child.wait(None)
         finally:
@@ -73,19 +82,21 @@ def looked_at(urls: Sequence[str], network: Network, home: Home | None = None) -
         for news in pending_events(root / "archive", {}):
             for event in news.events:
                 if isinstance(event, Failed | Refused):
-                    yield Unanswered(event.url, event.reason, event.detail or event.reason)
+                    passing = isinstance(event, Failed) and event.again
+                    yield Unanswered(event.url, event.reason, event.detail or event.reason, passing)
 
 
 def answered(url: str, what: str, network: Network, home: Home) -> Answered:
     """One document that a run cannot go on without; raises `CrawlFailed`, which says what it would have been."""
     for found in looked_at([url], network, home):
         if isinstance(found, Unanswered):
-            raise CrawlFailed(f"{what} could not be fetched: {found.reason}: {found.detail}", url=url)
+            kind = CrawlFailed if found.passing else NotServed
+            raise kind(f"{what} could not be fetched: {found.reason}: {found.detail}", url=url)
         return found
-    raise CrawlFailed(f"{what} could not be fetched: its host asks to be left alone. Try again later", url=url)
+    raise NotServed(f"{what} could not be fetched: its host asks to be left alone. Try again later", url=url)
 
 
-def look(urls: Sequence[str], network: Network, root: Path, home: Home | None = None) -> Job:
+def look(urls: Sequence[str], network: Network, root: Path, home: Home | None, delays: Mapping[str, float]) -> Job:
     """The crawl's job: each host a source of its own, so that none waits for another."""
     hosts: defaultdict[str, list[Target]] = defaultdict(list)
     for url in urls:
@@ -97,7 +108,10 @@ def look(urls: Sequence[str], network: Network, root: Path, home: Home | None = 
         locks=home.locks if home else root / "locks",
         robots=home.work / "robots" if home else root / "robots",
         shown=root / "shown",
-        sources=tuple(Source(source=name, delay=network.delay, targets=tuple(t)) for name, t in hosts.items()),
+        sources=tuple(
+            Source(source=name, delay=delays.get(domain_of_host(name), network.delay), targets=tuple(targets))
+            for name, targets in hosts.items()
+        ),
         network=reach(network),
         answer=root / "answer.json",
     )

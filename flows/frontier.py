@@ -32,6 +32,8 @@ class Candidate:
     reason: str | None
     why: Why | None = None
     """What speaks for fetching it."""
+    passing: bool = False
+    """Whether the last try failed in a way that may pass: it is missing yet."""
 
     def target(self) -> Target:
         """The page to fetch."""
@@ -71,6 +73,6 @@ def fair(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def wanted(candidate: Candidate, refetch: Refetch) -> bool:
     """Whether a backfill fetches it."""
-    if candidate.captured_at is None or refetch == "all":
+    if candidate.captured_at is None or candidate.passing or refetch == "all":
         return True
     return refetch == "failed" and candidate.outcome == "failed"

@@ -62,9 +62,7 @@ def grouped(
     """
     group = Group()
     for path in files:
-        bookmark = bookmark_of(run.home.archive, path, options) if remembered and is_bookmarked(path) else None
-        if bookmark and again:
-            bookmark = Bookmark(bookmark.kept_in, path)
+        bookmark = kept_of(run, path, options, again=again) if remembered else None
         if bookmark and bookmark.done:
             taken.known(bookmark)
             continue
@@ -84,10 +82,23 @@ def grouped(
                 taken.note(found)
                 reasons[found.reason] += 1
                 whole = whole and (bool(found.place) or isinstance(found, Filtered))
-        if bookmark and whole:  # what could not be opened or read through may be, the next time
+        if not whole:  # what could not be opened or read through may be, the next time
+            taken.cut_short.append(path)
+        elif bookmark:
             group.afterwards.append(partial(bookmark.finish, pages, dict(reasons)))
     if group.items or group.afterwards:
         yield group
+
+
+def kept_of(run: Run, path: Path, options: Options, *, again: bool) -> Bookmark | None:
+    """How far a file was read, None for one of which that is not kept; `again` puts it back to the beginning."""
+    if not is_bookmarked(path):
+        return None
+    try:
+        bookmark = bookmark_of(run.home.archive, path, options)
+    except OSError:  # its reader will say so
+        return None
+    return Bookmark(bookmark.kept_in, path) if again else bookmark
 
 
 def additions(captures: Iterable[tuple[str, Capture]], held: Mapping[str, bool]) -> dict[str, Capture]:

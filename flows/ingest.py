@@ -1,7 +1,7 @@
 """Ingest: visit the newspapers' feeds and sitemaps, fetch what is due, load and publish it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -53,15 +53,26 @@ class Visits:
         return {name: tally.error for name, tally in self.tallies.items() if tally.error}
 
 
+class EverySourceFailed(CrawlFailed):
+    """None of the sources of a run gave anything."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        super().__init__("every source failed: " + "; ".join(f"{name}: {why}" for name, why in reasons.items()))
+        self.reasons = reasons
+
+
 def together(first: Tally, second: Tally) -> Tally:
-    """The sum of two tallies."""
+    """The sum of two tallies; a source that gave a page in either did not fail."""
+    fetched = first.fetched + second.fetched
     return Tally(
         found=first.found + second.found,
-        fetched=first.fetched + second.fetched,
+        fetched=fetched,
         refused=first.refused + second.refused,
         failed=first.failed + second.failed,
         feeds_failed=first.feeds_failed + second.feeds_failed,
-        error=first.error or second.error,
+        feeds_left=first.feeds_left + second.feeds_left,
+        feed_error=second.feed_error or first.feed_error,
+        error=None if fetched else first.error or second.error,
     )
 
 
@@ -78,7 +89,7 @@ def ingest(run: Run, request: IngestRequest) -> Visits:
                 tallies[name] = together(tallies.get(name, Tally()), tally)
         visits = Visits(tallies)
         if names and len(visits.failing()) == len(free) > 0:
-            raise CrawlFailed("every source failed: " + "; ".join(f"{k}: {v}" for k, v in visits.failing().items()))
+            raise EverySourceFailed(visits.failing())
     return visits
 
 
@@ -99,7 +110,9 @@ def rounds(run: Run, request: IngestRequest, names: Sequence[str], workers: Work
         pages = None if pages is None else pages - len(targets)
         minutes = None if minutes is None else minutes - answer.seconds / 60
         spent = pages == 0 or (minutes is not None and minutes <= 0)
-        if spent or (answer.finished != "max_minutes" and len(targets) < ROUND_PAGES):
+        # Where none of the hosts may be asked now, the same pages would be due again at once.
+        nobody_asked = not any(t.fetched + t.failed + t.refused for t in answer.tallies.values())
+        if spent or nobody_asked or (answer.finished != "max_minutes" and len(targets) < ROUND_PAGES):
             return
         only_due = True
 

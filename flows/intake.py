@@ -5,7 +5,7 @@ so that the workers have pages while this process is at the archive or in the wa
 loaded, and a file's bookmark follows it.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -21,14 +21,15 @@ from warehouse.captures import Capture, Entry, instant, read_instant
 from warehouse.clock import now
 from warehouse.imports.filters import Filters
 from warehouse.imports.members import member_of
-from warehouse.journal import InForce, Journal
+from warehouse.journal import Event, InForce, Journal
 from warehouse.loading import Counts, held_captures, held_payloads, load_captures
 from warehouse.outcomes import Outcome, Result, holds_page, outcome, without_reading
 from warehouse.reading import extracted, page_of
 from warehouse.store import opened
 from warehouse.workers import Workers, answered
 
-LeftOut = Callable[[Capture, Result | None], None]
+LeftOut = Callable[[Capture, Result | None], Event | None]
+"""What the journal is told of a page that the filters leave out."""
 
 AHEAD = 2
 """Groups with the workers while this process is at another: a second of work or more for each core."""
@@ -39,7 +40,9 @@ class Begun:
     """A group whose pages are with the workers."""
 
     group: Group
-    pages: list[tuple[Capture, "ProcessFuture[Result] | None"]]
+    digests: list[str]
+    pages: list[tuple[str, Capture, "ProcessFuture[Result] | None"]]
+    """With the key of each."""
 
 
 class Intake:
@@ -56,7 +59,7 @@ class Intake:
         limit: int | None = None,
         left_out: LeftOut = lambda *_: None,
     ) -> None:
-        """`refers` leaves records in their files; `limit` is of captures; `left_out` is told what the filters leave."""
+        """`refers` leaves records in their files; `limit` is of captures; `left_out` hears what the filters leave."""
         self._run, self._workers, self._writer = run, workers, writer
         self._refers, self._left, self._left_out = refers, limit, left_out
         self._filters = filters
@@ -65,6 +68,8 @@ class Intake:
         self._stated = in_force(run)
         self._under_way: dict[str, bool] = {}
         """Keys of captures that are not in the warehouse yet, and whether with their payload."""
+        self._digests: Counter[str] = Counter()
+        """Of the groups that have begun: what the writer has to know of their payloads."""
         self._waiting: list[Outcome] = []
         self._reached: dict[str, int] = {}
         self._loads = 0
@@ -84,15 +89,17 @@ class Intake:
 
     def _begin(self, group: Group, taken: Imported) -> Begun:
         """Hand the pages that are not held to the workers."""
-        fresh = self._not_held(group.captures)
+        digests = [stated_digest(capture) for capture in group.captures]
+        self._digests.update(digests)
+        fresh = self._not_held(group.captures, digests)
         taken.held += len(group.captures) - len(fresh)
-        return Begun(group, [(capture, self._submit(capture) if holds_page(capture) else None) for capture in fresh])
+        pages = [(key, page, self._submit(page) if holds_page(page) else None) for key, page in fresh.items()]
+        return Begun(group, digests, pages)
 
-    def _not_held(self, captures: list[Capture]) -> list[Capture]:
-        """Those that the warehouse does not hold, each once; the writer learns which payloads it does."""
+    def _not_held(self, captures: list[Capture], digests: list[str]) -> dict[str, Capture]:
+        """Those that the warehouse does not hold, each once, by key; the writer learns which payloads it does."""
         if not captures:
-            return []
-        digests = [stated_digest(capture) for capture in captures]
+            return {}
         keys = [capture_key(capture, digest) for capture, digest in zip(captures, digests, strict=True)]
         with opened(self._run.home) as store:
             held = held_captures(store, {key: page.captured_at for key, page in zip(keys, captures, strict=True)})
@@ -100,7 +107,7 @@ class Intake:
             if fresh:
                 self._writer.hold(held_payloads(store, digests))
         self._under_way |= {key: capture.original is None for key, capture in fresh.items()}
-        return list(fresh.values())
+        return fresh
 
     def _submit(self, capture: Capture) -> "ProcessFuture[Result]":
         """Have a page extracted as it will be read from the archive."""
@@ -112,14 +119,16 @@ class Intake:
         """Archive what is wanted of a group, acknowledge it, move the bookmarks, and load when enough waits."""
         kept: list[tuple[Capture, Result | None]] = []
         whole = True
-        for capture, future in begun.pages:
+        for key, capture, future in begun.pages:
             if self._left is not None and len(kept) == self._left:
                 whole = False
                 break
             result = answered(capture, future, self._workers.cpu)[1] if future else None
             if reason := self._filters.of_article(result):
                 taken.filtered[reason] += 1
-                self._left_out(capture, result)
+                self._under_way.pop(key)
+                if event := self._left_out(capture, result):
+                    self._journal.add(event)
             else:
                 kept.append((capture, result))
                 taken.by_source[capture.context.source] += 1
@@ -134,6 +143,8 @@ class Intake:
         for move in begun.group.afterwards if whole else ():
             move()
         self._waiting += [became(entry, result) for entry, result in done]
+        self._digests.subtract(begun.digests)
+        self._forget(set(begun.digests) - {waiting.entry.digest for waiting in self._waiting})
         self._run.progress.advance(len(begun.group.captures))
         if len(self._waiting) >= self._run.settings.extraction.batch:
             self._load()
@@ -158,6 +169,13 @@ class Intake:
                 self._stated[name] = tuple(row.values())
         self._journal.sync()
 
+    def _forget(self, digests: Iterable[str]) -> None:
+        """Let go of payloads that no group under way has."""
+        done = [digest for digest in digests if self._digests[digest] <= 0]
+        for digest in done:
+            del self._digests[digest]
+        self._writer.forget(done)
+
     def _load(self) -> None:
         """Load what waits, and with it how far that brings each manifest, in one transaction."""
         waiting, reached = self._waiting, self._reached
@@ -170,7 +188,7 @@ class Intake:
             self._loads += 1
             self._run.counts += self._run.steps.run(f"import {self._loads}", step)
             self._run.reached.update(reached)
-            self._writer.forget(done.entry.digest for done in waiting)
+            self._forget({done.entry.digest for done in waiting})
             for done in waiting:
                 self._under_way.pop(done.entry.capture_id, None)
         self._waiting, self._reached = [], {}

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import zstandard
 
 from articles.errors import BadInput
+from warehouse.replace import made_whole
 
 Write = Callable[[dict[str, Any]], None]
 
@@ -58,11 +59,12 @@ ROW_GROUP = 1_000
 def writing(path: Path, schema: pa.Schema = PARQUET) -> Iterator[Write]:
     """Write rows to a file whose name says the format; it appears under its name when it is whole."""
     check_output(path)
-    unfinished = path.with_name(path.name + ".part")
     name = path.name.lower()
-    with parquet_rows(unfinished, schema) if name.endswith(".parquet") else json_rows(unfinished, name) as write:
+    with (
+        made_whole(path) as unfinished,
+        parquet_rows(unfinished, schema) if name.endswith(".parquet") else json_rows(unfinished, name) as write,
+    ):
         yield write
-    unfinished.replace(path)
 
 
 def check_output(path: Path) -> None:
@@ -74,13 +76,14 @@ def check_output(path: Path) -> None:
 @contextmanager
 def json_rows(path: Path, name: str) -> Iterator[Write]:
     """JSON lines, compressed as the name says."""
-    raw: Any = path.open("wb")
-    if name.endswith(".gz"):
-        raw = gzip.GzipFile(fileobj=raw, mode="wb", mtime=0)
-    elif name.endswith(".zst"):
-        raw = zstandard.ZstdCompressor().stream_writer(raw)
-    with io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n") as lines:
-        yield lambda row: void(lines.write(json.dumps(row, ensure_ascii=False) + "\n"))
+    with path.open("wb") as file:
+        packed: Any = file
+        if name.endswith(".gz"):
+            packed = gzip.GzipFile(fileobj=file, mode="wb", mtime=0)
+        elif name.endswith(".zst"):
+            packed = zstandard.ZstdCompressor().stream_writer(file)
+        with io.TextIOWrapper(packed, encoding="utf-8", errors="backslashreplace", newline="\n") as lines:
+            yield lambda row: void(lines.write(json.dumps(row, ensure_ascii=False) + "\n"))
 
 
 def void(_: object) -> None:

@@ -57,7 +57,7 @@ class BackfillRequest:
     max_minutes: float | None = None
     dry_run: bool = False
     capture_margin: int = CAPTURE_MARGIN
-    """Days after the last one on which its pages may have been captured, for all but sitemaps."""
+    """Days after the last one on which its pages may have been captured, or changed where a sitemap tells no more."""
 
     def window(self) -> Window:
         """The publication days asked for."""
@@ -65,7 +65,8 @@ class BackfillRequest:
 
     def reach(self) -> Window:
         """The days, in UTC, on which pages of the window can have been captured."""
-        return Window(self.first_day - timedelta(days=1), self.last_day + timedelta(days=self.capture_margin))
+        # The paper's own first and last day begin and end at another time than ours.
+        return Window(self.first_day - timedelta(days=1), self.last_day + timedelta(days=max(1, self.capture_margin)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class SourcePlan:
     to_fetch: int
     minutes: float
     """At the polite rate of its delay."""
+    changed_later: int = 0
+    """Of those outside: without a day of publication, and last changed later than the capture margin allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,22 @@ class Plan:
 
 
 def plan_source(
-    found: Iterable[Candidate], source: str, window: Window, zone: str | None, refetch: Refetch, delay: float
+    found: Iterable[Candidate], source: str, request: BackfillRequest, zone: str | None, delay: float
 ) -> tuple[SourcePlan, list[Candidate]]:
     """The plan of one source, and the addresses to fetch."""
     mine = [candidate for candidate in found if candidate.source == source]
-    paper = zone_of(zone)
+    paper, window = zone_of(zone), request.window()
     days = {candidate.url: day_of(candidate, paper) for candidate in mine}
-    inside = [c for c in mine if (day := days[c.url]) is None or window.holds(day)]
-    missing = [candidate for candidate in inside if wanted(candidate, refetch)]
+    changed = {c.url: changed_on(c, paper) for c in mine if days[c.url] is None}
+    # What was changed on a day was published then or before.
+    possible = Window(window.first, window.last + timedelta(days=request.capture_margin))
+    inside = [
+        candidate
+        for candidate in mine
+        if ((day := days[candidate.url]) is not None and window.holds(day))
+        or (day is None and ((last := changed[candidate.url]) is None or possible.holds(last)))
+    ]
+    missing = [candidate for candidate in inside if wanted(candidate, request.refetch)]
     counted = SourcePlan(
         source=source,
         found=len(mine),
@@ -117,6 +128,7 @@ def plan_source(
         known=sum(candidate.captured_at is not None for candidate in inside),
         to_fetch=len(missing),
         minutes=round(len(missing) * delay / 60, 1),
+        changed_later=sum(last is not None and last > possible.last for last in changed.values()),
     )
     return counted, missing
 
@@ -127,7 +139,7 @@ def zone_of(zone: str | None) -> tzinfo:
 
 
 def day_of(candidate: Candidate, zone: tzinfo) -> date | None:
-    """The day that an address belongs to: the publication date shown, else its path's, else its last modification's."""
+    """The day that an address belongs to: that of the publication date shown, else its path's."""
     if published := read_date(candidate.published_raw):
         return printed_day(candidate.published_raw, published, zone)
     if in_path := DAY_IN_PATH.search(candidate.url):
@@ -136,9 +148,13 @@ def day_of(candidate: Candidate, zone: tzinfo) -> date | None:
             return date(year, month, day)
         except ValueError:
             return None
-    if modified := read_date(candidate.modified_raw):
-        return printed_day(candidate.modified_raw, modified, zone)
     return None
+
+
+def changed_on(candidate: Candidate, zone: tzinfo) -> date | None:
+    """The day of the last change that its sitemap tells of."""
+    modified = read_date(candidate.modified_raw)
+    return printed_day(candidate.modified_raw, modified, zone) if modified else None
 
 
 def printed_day(raw: str | None, at: datetime, zone: tzinfo) -> date:

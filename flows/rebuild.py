@@ -3,14 +3,17 @@
 import os
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
 from articles.errors import Damaged
+from flows.crawl import SHOWN, SHOWN_TO_BACKFILLS
 from flows.run import COMPLETED, RUNNING, Run, record
 from warehouse.archive import manifests, segments
 from warehouse.home import Home
 from warehouse.journal import journal_files
+from warehouse.lines import Line, read_lines
 from warehouse.loading import marks
 from warehouse.locks import run_lock, store_lock
 from warehouse.publish import log_of
@@ -25,6 +28,7 @@ def rebuild(run: Run) -> None:
     """Make the warehouse anew beside the old one, then take its place; readers see the old copy until then."""
     with run_lock(run.home.locks, "rebuild", "all"):
         settle(run.home.archive)
+        forget_shown(run.home)
         run.warnings += faults(segments(run.home.archive))
         new = replace(run, home=run.home.rebuilt())
         shutil.rmtree(new.home.workshop, ignore_errors=True)
@@ -38,6 +42,12 @@ def rebuild(run: Run) -> None:
         run.counts, run.warnings = new.counts, new.warnings
         record(run, COMPLETED)
         run.publish()
+
+
+def forget_shown(home: Home) -> None:
+    """Have each feed tell all it shows once more: the archive may be an older copy, or have lost what they showed."""
+    for folder in (SHOWN, SHOWN_TO_BACKFILLS):
+        shutil.rmtree(home.work / folder, ignore_errors=True)
 
 
 def load_all(run: Run, workers: Workers) -> None:
@@ -70,7 +80,7 @@ def take_place(new: Home, old: Home) -> bool:
         store.connection.execute("CHECKPOINT")
     with store_lock(old.locks):
         files = [*manifests(old.archive), *journal_files(old.archive)]
-        if any(path.stat().st_size > reached.get(path.name, 0) for path in files):
+        if any(holds_more(path, reached.get(path.name, 0)) for path in files):
             return False
         # Were this cut off between two lines, the new file would lack what the old mark says: that is noticed, and
         # the remedy is the same. The log goes first: it is the old file's, and would be replayed into the new one.
@@ -79,3 +89,8 @@ def take_place(new: Home, old: Home) -> bool:
         os.replace(new.mark, old.mark)
     shutil.rmtree(new.workshop, ignore_errors=True)
     return True
+
+
+def holds_more(path: Path, reached: int) -> bool:
+    """Whether a file has lines past a mark that can be loaded; damage never will be, however often one asks."""
+    return path.stat().st_size > reached and any(isinstance(line, Line) for line in read_lines(path, reached))

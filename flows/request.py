@@ -104,6 +104,8 @@ class Imported:
     """Of those archived."""
     records: Counter[str] = field(default_factory=Counter)
     """Of those archived: `copied`, `referred`, `written` anew, or a `revisit` of what is held."""
+    cut_short: list[Path] = field(default_factory=list)
+    """Files whose reading broke off before their end."""
     before: list[Bookmark] = field(default_factory=list)
     """Files that an earlier import has read to the end."""
 

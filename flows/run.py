@@ -85,6 +85,8 @@ class Run:
         loaded = 0
         for number, batch in enumerate(self.pending(writers), start=1):
             self.warn_of(batch.damage)
+            if not batch.entries:
+                continue
             self.counts += self.steps.run(f"{label} {number}", lambda batch=batch: self.load(batch, workers))  # type: ignore[misc]
             loaded += len(batch.entries)
         if loaded:

@@ -1,11 +1,12 @@
 """The flows as Prefect runs them: the same order as the command line's, each step a task."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from httpx import HTTPError
 from prefect import flow, get_run_logger, task
@@ -16,19 +17,24 @@ from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed
 from prefect.tasks import Task
+from pydantic import Field
 
 from articles.errors import RunBusy
 from flows.backfill import backfill
-from flows.ingest import IngestRequest, ingest
+from flows.ingest import EverySourceFailed, IngestRequest, ingest
 from flows.lingering import bound_exit
 from flows.plan import CAPTURE_MARGIN, BackfillRequest
 from flows.report import backfill_report, ingest_report
 from flows.run import Run
 from flows.settings import load_settings
+from flows.silent import silences
 from flows.steps import RETRY_DELAYS, worth_retrying
+from warehouse.clock import now
 from warehouse.home import Home, find_home
 
 Answer = TypeVar("Answer")
+Pages = Annotated[int | None, Field(ge=0)]
+Minutes = Annotated[float | None, Field(gt=0)]
 
 
 def again(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:
@@ -64,8 +70,8 @@ class AsTasks:
 @flow(name="hemeroteca-ingest", validate_parameters=True)
 def ingest_flow(
     sources: list[str] | None = None,
-    limit: int | None = None,
-    max_minutes: float | None = None,
+    limit: Pages = None,
+    max_minutes: Minutes = None,
     only_due: bool = True,
     home: str | None = None,
 ) -> State[Any]:
@@ -84,13 +90,16 @@ def ingest_flow(
         visits = ingest(run, request)
     except RunBusy as busy:
         return Cancelled(message=str(busy))
+    except EverySourceFailed as failed:
+        emit_failing(failed.reasons)
+        raise
     finally:
         bound_exit()
     report = ingest_report(run, visits)
     show(create_markdown_artifact, key="hemeroteca-ingest", markdown=report.markdown(), description=report.headline)
     emit_loaded(run)
-    for name, reason in visits.failing().items():
-        emit("hemeroteca.source.failing", f"hemeroteca.source.{name}", {"reason": reason})
+    emit_failing(visits.failing())
+    emit_silent(run)
     return Completed(message=report.headline)
 
 
@@ -103,9 +112,9 @@ def backfill_flow(
     files: list[str] | None = None,
     refetch: Literal["missing", "failed", "all"] = "missing",
     order: Literal["newest", "oldest"] = "newest",
-    limit: int | None = None,
-    max_minutes: float | None = None,
-    capture_margin: int = CAPTURE_MARGIN,
+    limit: Pages = None,
+    max_minutes: Minutes = None,
+    capture_margin: Annotated[int, Field(ge=0)] = CAPTURE_MARGIN,
     dry_run: bool = False,
     home: str | None = None,
 ) -> State[Any]:
@@ -178,6 +187,20 @@ def emit_loaded(run: Run) -> None:
     emit("hemeroteca.load.completed", f"hemeroteca.load.{run.load_id}", asdict(run.counts))
 
 
-def emit(event: str, resource: str, payload: dict[str, Any]) -> None:
+def emit_failing(reasons: Mapping[str, str]) -> None:
+    """Tell them which newspapers gave nothing, and why."""
+    for name, reason in reasons.items():
+        emit("hemeroteca.source.failing", f"hemeroteca.source.{name}", {"reason": reason})
+
+
+def emit_silent(run: Run) -> None:
+    """Tell them from which newspapers nothing came yesterday; once a day and newspaper, however often this is run."""
+    for silence in silences(run.home, now()):
+        said = {"day": str(silence.day), "usual": silence.usual}
+        known = uuid5(NAMESPACE_URL, f"{run.home.root.resolve()}/{silence.source}/{silence.day}")
+        emit("hemeroteca.source.silent", f"hemeroteca.source.{silence.source}", said, known)
+
+
+def emit(event: str, resource: str, payload: dict[str, Any], known: UUID | None = None) -> None:
     """Send one event; the queue behind it never holds a flow up."""
-    emit_event(event=event, resource={"prefect.resource.id": resource}, payload=payload)
+    emit_event(event=event, resource={"prefect.resource.id": resource}, payload=payload, id=known)

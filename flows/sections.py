@@ -33,7 +33,12 @@ class Network(Section):
     )
     delay: float = Field(default=5.0, ge=0, description="Seconds between two requests to one host.")
     timeout: float = Field(default=60.0, gt=0, description="Seconds for one exchange.")
-    max_body: int = Field(default=16 * 1024 * 1024, gt=0, description="Bytes of a page after decompression.")
+    max_body: int = Field(
+        default=16 * 1024 * 1024,
+        gt=0,
+        le=48 * 1024 * 1024,  # a record that is larger could not be read back
+        description="Bytes of a page after decompression; 50331648 at most.",
+    )
     hosts: dict[str, str] = Field(
         default={},
         description='Names asked in plain HTTP at your own address: `"paper.example" = "127.0.0.1:8001"`.',

@@ -107,6 +107,12 @@ def known(name: str, source: SourceSettings) -> Known:
     return Known(name, source.name, source.zone, source.languages[0] if source.languages else None)
 
 
+def delays(settings: Settings) -> dict[str, float]:
+    """Seconds between two requests to newspapers whose settings name them, by registrable domain."""
+    configured = settings.sources.values()
+    return {registrable_domain(source.url): source.delay for source in configured if source.delay is not None}
+
+
 def reach(network: NetworkSettings) -> Network:
     """The crawl's view of `[network]`."""
     return Network(user_agent=network.agent(), hosts=network.hosts, timeout=network.timeout, max_body=network.max_body)

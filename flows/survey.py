@@ -1,9 +1,9 @@
 """Newspapers looked at: crawl after crawl until enough is known, everything parsed in a process that can be killed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from protego import Protego
 from articles.errors import HemerotecaError
 from articles.model import Article, Rejection
 from articles.urls import without_user
-from flows.fetching import Answered, Unanswered, looked_at
+from flows.fetching import NO_DELAYS, Answered, Unanswered, looked_at
 from flows.sections import Network
 from spiders.candidates import Candidate
 from spiders.homepage import HomePage, Link, absolute, read_feed_list, read_home
@@ -51,11 +51,13 @@ class Looker:
     home: Home | None
     workers: Workers
     now: Callable[[], datetime]
+    delays: Mapping[str, float] = field(default_factory=dict)
+    """Seconds between two requests, by registrable domain: what a newspaper asked for."""
 
     def at(self, urls: Iterable[str]) -> Iterator[Answered | Unanswered]:
         """Fetch addresses in one crawl."""
         wanted = list(dict.fromkeys(urls))
-        return looked_at(wanted, self.network, self.home) if wanted else iter(())
+        return looked_at(wanted, self.network, self.home, self.delays) if wanted else iter(())
 
     def read(self, function: Callable[[Item], Answer], item: Item) -> Answer:
         """A function's answer from a process that can be killed; raises `Unreadable`."""
@@ -108,10 +110,12 @@ class Looker:
 
 
 @contextmanager
-def looking(network: Network, home: Home, now: Callable[[], datetime]) -> Iterator[Looker]:
+def looking(
+    network: Network, home: Home, now: Callable[[], datetime], delays: Mapping[str, float] = NO_DELAYS
+) -> Iterator[Looker]:
     """Look at newspapers for a while."""
     with Workers(1, SECONDS, cpu=CPU_SECONDS) as workers:
-        yield Looker(network, home, workers, now)
+        yield Looker(network, home, workers, now, delays)
 
 
 def home_of(page: tuple[bytes, str, str | None]) -> HomePage:

@@ -20,7 +20,7 @@ from warehouse.captures import Capture, instant
 from warehouse.clock import now
 from warehouse.imports.filters import Days, Filters
 from warehouse.imports.options import Options
-from warehouse.journal import Journal, Refused
+from warehouse.journal import Refused
 from warehouse.loading import held_captures
 from warehouse.outcomes import Result
 from warehouse.store import opened
@@ -40,7 +40,6 @@ class InWindow:
     taken: Imported = field(default_factory=Imported)
     outside: int = 0
     """Pages that turned out to be published on other days."""
-    _refused: list[Refused] = field(default_factory=list)
 
     def options(self, name: str | None = None) -> Options:
         """How files are read: for all of the newspapers, or as the pages of one."""
@@ -51,22 +50,15 @@ class InWindow:
         owner = known(name, configured[name]) if name else None
         return Options(owner, mine, filters=Filters(domains=domains, captured=days[0], published=days[1]))
 
-    def leave_out(self, capture: Capture, result: Result | None) -> None:
-        """Count a page that was published on another day, and keep why it was left out."""
+    def leave_out(self, capture: Capture, result: Result | None) -> Refused | None:
+        """Count a page that was published on another day; why it is left out."""
         published = result.published if isinstance(result, Article) else None
-        if published:
-            self.outside += 1
-            detail = OUTSIDE.format(published.day, self.window.first, self.window.last)
-            url, of = capture.source_uri or normalise(capture.final_url), capture.context
-            self._refused.append(Refused(instant(now()), of.source, url, "out-of-range", detail, of.via))
-
-    def journal_outside(self) -> None:
-        """Write down what was left out."""
-        if self._refused:
-            with Journal(self.run.home.archive, writer_name(now())) as journal:
-                for refused in self._refused:
-                    journal.add(refused)
-            self._refused.clear()
+        if published is None:
+            return None
+        self.outside += 1
+        detail = OUTSIDE.format(published.day, self.window.first, self.window.last)
+        url, of = capture.source_uri or normalise(capture.final_url), capture.context
+        return Refused(instant(now()), of.source, url, "out-of-range", detail, of.via)
 
     def tallies(self) -> dict[str, Tally]:
         """What was taken in, by source."""
@@ -116,6 +108,5 @@ def take(
     with ArchiveWriter(run.home.archive, writer_name(now())) as writer:
         intake = Intake(run, options.filters, workers, writer, limit=limit, left_out=choice.leave_out)
         intake.take(groups, choice.taken)
-    choice.journal_outside()
     run.load_news()
     run.load_revisits("backfill", workers)

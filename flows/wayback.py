@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 
-from articles.errors import BadInput, CrawlFailed
+from articles.errors import BadInput, CrawlFailed, NotServed
 from articles.urls import registrable_domain
 from flows.crawl import crawl_folder, job
 from flows.fetching import answered
@@ -53,7 +53,7 @@ def from_wayback(choice: InWindow, request: BackfillRequest, workers: Workers) -
     for name in choice.names:
         take_in(choice, name, workers)
     run.progress.stage("the web archive's index")
-    parts = [planned(choice, request, name, workers) for name in choice.names]
+    parts = list(plans(choice, request, workers))
     targets = [candidate for _, missing in parts for candidate in missing]
     drawn = Plan(tuple(part for part, _ in parts), in_order(targets, request.order, request.limit))
     if request.dry_run:
@@ -71,6 +71,22 @@ def from_wayback(choice: InWindow, request: BackfillRequest, workers: Workers) -
     return drawn
 
 
+def plans(choice: InWindow, request: BackfillRequest, workers: Workers) -> Iterator[tuple[SourcePlan, list[Candidate]]]:
+    """The plan of each newspaper; one that the archive does not give holds up no other."""
+    failed: dict[str, CrawlFailed | BadInput] = {}
+    for name in choice.names:
+        try:
+            yield planned(choice, request, name, workers)
+        except (CrawlFailed, BadInput) as error:
+            failed[name] = error
+    if len(failed) == len(choice.names) == 1:
+        raise failed[choice.names[0]]
+    told = [f"{name}: {error}" for name, error in failed.items()]
+    if len(failed) == len(choice.names):
+        raise CrawlFailed("; ".join(told))
+    choice.run.warnings += told
+
+
 def planned(
     choice: InWindow, request: BackfillRequest, name: str, workers: Workers
 ) -> tuple[SourcePlan, list[Candidate]]:
@@ -82,7 +98,7 @@ def planned(
     asked = {address(archive.replay, found.timestamp, found.original): found for found in distinct(listed, domain)}
     known = known_of(run, asked)
     candidates = [candidate(name, place, found, known.get(place)) for place, found in asked.items()]
-    return plan_source(candidates, name, choice.window, source.zone, request.refetch, archive.delay)
+    return plan_source(candidates, name, request, source.zone, archive.delay)
 
 
 def captures_between(run: Run, domain: str, first: date, last: date, workers: Workers) -> Iterator[Indexed]:
@@ -98,7 +114,7 @@ def captures_between(run: Run, domain: str, first: date, last: date, workers: Wo
             yield from captures_between(run, domain, middle + timedelta(days=1), last, workers)
             return
         yield from page.captures
-        if page.resume is None:
+        if page.resume is None or page.resume == resume:  # a server that repeats itself has no more to say
             break
         resume = page.resume
     if page.rows >= LIMIT:
@@ -108,7 +124,10 @@ def captures_between(run: Run, domain: str, first: date, last: date, workers: Wo
 def ask(run: Run, url: str, workers: Workers) -> IndexPage:
     """One answer of the index."""
     network = run.settings.network.model_copy(update={"delay": run.settings.wayback.delay})
-    found = answered(url, "the web archive's index", network, run.home)
+    what = "the web archive's index"
+    found = run.steps.run(what, lambda: answered(url, what, network, run.home))
+    if found.entry.status == HTTPStatus.FORBIDDEN:
+        raise NotServed("the web archive does not give this site (403): it may have been asked not to", url=url)
     if found.entry.status != HTTPStatus.OK:
         raise CrawlFailed(f"the web archive's index answered {found.entry.status}; try again later", url=url)
     try:

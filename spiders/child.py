@@ -2,8 +2,10 @@
 
 import signal
 import socket
+import time
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Self
@@ -24,6 +26,9 @@ DISK_FULL = 74
 PRELOADED = ("spiders.process", "spiders.handler", "spiders.middlewares", "warehouse.reading", "articles.warm")
 """What the processes of a run find imported: those of its crawls, and those that read the pages."""
 
+KEPT = timedelta(days=30)
+"""How long logs and answers of crawls are kept."""
+
 LAST_LINES = 15
 """Of the log, in the message about a crawl that failed."""
 
@@ -43,7 +48,8 @@ class Child:
         """Write the job into a folder, with the log beside it, and start the crawl; it holds on to the locks too."""
         folder = folder.absolute()
         folder.mkdir(parents=True, exist_ok=True)
-        path, log = folder / f"{job.writer}.job.json", folder / f"{job.writer}.log"
+        tidy(folder)
+        path, log = job_file(folder, job), folder / f"{job.writer}.log"
         path.write_text(absolute(job).model_dump_json(indent=1), encoding="utf-8")
         log.touch()
         job.answer.unlink(missing_ok=True)
@@ -85,9 +91,11 @@ class Child:
         if code != 0:
             raise CrawlFailed(f"the crawl ended with exit code {code}{self._last_words()}")
         try:
-            return Answer.model_validate_json(self.job.answer.read_bytes())
+            answer = Answer.model_validate_json(self.job.answer.read_bytes())
         except (OSError, ValidationError) as error:
             raise CrawlFailed(f"the crawl left no answer{self._last_words()}") from error
+        job_file(self.log.parent, self.job).unlink(missing_ok=True)
+        return answer
 
     def stop(self) -> None:
         """End the crawl: in good order if it can within the grace, else at once."""
@@ -102,6 +110,20 @@ class Child:
     def _last_words(self) -> str:
         lines = self.log.read_text("utf-8", "replace").splitlines()[-LAST_LINES:]
         return "; its last words:\n" + "\n".join(lines) if lines else f"; see {self.log}"
+
+
+def job_file(folder: Path, job: Job) -> Path:
+    """Where a crawl reads what it is to do: megabytes for thousands of pages, kept only where something went wrong."""
+    return folder / f"{job.writer}.job.json"
+
+
+def tidy(folder: Path) -> None:
+    """Remove what crawls of long ago have left."""
+    before = time.time() - KEPT.total_seconds()
+    for path in folder.iterdir():
+        with suppress(OSError):  # another run is at it too
+            if path.is_file() and path.stat().st_mtime < before:
+                path.unlink()
 
 
 def absolute(job: Job) -> Job:

@@ -71,6 +71,7 @@ class Discover:
             response = await self._engine.download_async(request_of(visit))
         except Exception as error:  # noqa: BLE001  whatever it was, it is this feed's and no other's
             if is_stopping(error):
+                self._keeper.leave(visit.source.source)
                 return
             self._keeper.note(visited(visit, None, outcome=outcome_of(error)))
             return
@@ -118,7 +119,7 @@ class Discover:
             told = said_changed(child.lastmod, feed)
             if not is_due(feed, moment, told):
                 continue
-            announced += told is True or feed.last_success_at is None
+            announced += told is True or feed.next_due_at is None
             below = replace(
                 visit, feed=feed, depth=visit.depth + 1, parent=visit.feed.url, said_unchanged=told is False
             )

@@ -157,7 +157,7 @@ class Gate:
             if left <= 0:
                 return
             state.unlock()
-            if left > PATIENCE:
+            if left > max(PATIENCE, state.pause + UNDER_WAY):
                 raise Resting(f"{host} asked to be left alone for another {left:.0f} s")
             await self._sleep(lasting(left + self._courtesy))
 

@@ -120,8 +120,12 @@ class Tally(Frozen):
     refused: int = 0
     failed: int = 0
     feeds_failed: int = 0
+    feeds_left: int = 0
+    """Not asked, because the host wants to be left alone or the crawl ended."""
+    feed_error: str | None = None
+    """What was wrong with the last of those that failed, in words."""
     error: str | None = None
-    """Why the source gave nothing at all, in words."""
+    """Why the source gave nothing at all, no feed that could be read or no page, in words."""
 
 
 class Answer(Frozen):

@@ -7,8 +7,9 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Literal
 
-from articles.errors import BadRecord
+from articles.errors import HemerotecaError
 from spiders.job import Tally
 from warehouse.archive import ArchiveWriter
 from warehouse.captures import Capture, Entry, instant
@@ -19,6 +20,9 @@ GROUP = 50
 
 GROUP_BYTES = 32 * 1024 * 1024
 """Bodies that wait for acknowledgement: what a group may hold in memory."""
+
+STRAY = 2
+"""Pages that may fail or be refused, with none that comes, before the newspaper is said to give nothing."""
 
 SECONDS = 1.0
 """The longest that a capture waits for its group to fill."""
@@ -37,12 +41,17 @@ class Keeper:
         self._bytes = 0
         self._writing = asyncio.Lock()
         self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._last_words: dict[str, str] = {}
+        self._feed_words: dict[str, str] = {}
+        self._page_words: dict[str, str] = {}
 
     def note(self, event: Event) -> None:
         """Keep an event with the next group."""
         self._events.append(event)
         self._count(event)
+
+    def leave(self, source: str) -> None:
+        """Count a feed that is not asked in this crawl."""
+        self._counts[source]["feeds_left"] += 1
 
     def afterwards(self, work: Callable[[], None]) -> None:
         """Do something once the events noted so far are safe."""
@@ -71,17 +80,24 @@ class Keeper:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._archive.close)
         self._thread.shutdown()
 
-    def tally(self, source: str, *, gave_nothing: bool) -> Tally:
-        """What was done for a source; `gave_nothing` asks for the reason in words."""
+    def tally(self, source: str, mode: Literal["discover", "fetch"]) -> Tally:
+        """What was done for a source."""
         counts = self._counts[source]
-        words = self._last_words.get(source) if gave_nothing else None
+        feed_error, error = self._feed_words.get(source), None
+        if mode == "discover" and not counts["feeds_read"]:
+            error = feed_error
+        # A stray page that is gone or on another site says nothing of the newspaper.
+        if mode == "fetch" and not counts["fetched"] and counts["failed"] + counts["refused"] > STRAY:
+            error = self._page_words.get(source)
         return Tally(
             found=counts["found"],
             fetched=counts["fetched"],
             refused=counts["refused"],
             failed=counts["failed"],
             feeds_failed=counts["feeds_failed"],
-            error=words,
+            feeds_left=counts["feeds_left"],
+            feed_error=feed_error,
+            error=error,
         )
 
     async def _flush(self) -> None:
@@ -100,7 +116,7 @@ class Keeper:
         for capture in captures:
             try:
                 self._archive.add(capture)
-            except BadRecord as error:
+            except HemerotecaError as error:  # whatever it was, it is this page's and no other's
                 events.append(unwritable(capture, error))
         kept = self._archive.commit()
         for event in events:
@@ -117,18 +133,20 @@ class Keeper:
                 counts["found"] += 1
             case Refused():
                 counts["refused"] += 1
-                self._last_words[event.source] = f"refused: {event.detail or event.reason}"
+                self._page_words[event.source] = f"refused: {event.detail or event.reason}"
             case Failed():
                 counts["failed"] += 1
-                self._last_words[event.source] = f"{event.reason}: {event.detail}"
+                self._page_words[event.source] = f"{event.reason}: {event.detail}"
             case Visited(error=str(error), entries=0):
                 counts["feeds_failed"] += 1
-                self._last_words[event.source] = f"{event.url}: {error}"
-            case Visited() | InForce():
+                self._feed_words[event.source] = f"{event.url}: {error}"
+            case Visited():
+                counts["feeds_read"] += 1
+            case InForce():
                 pass
 
 
-def unwritable(capture: Capture, error: BadRecord) -> Failed:
+def unwritable(capture: Capture, error: HemerotecaError) -> Failed:
     """A page that cannot be written down without forging a record."""
     return Failed(
         instant(capture.captured_at),

@@ -10,6 +10,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from w3lib.url import safe_url_string
 
+from articles.errors import BadUrl
+from articles.urls import normalise
 from spiders.guard import Forbidden
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -99,7 +101,15 @@ class UnpackMiddleware(HttpCompressionMiddleware):
 
 
 def hop(url: str, location: bytes) -> str:
-    """Where a redirect leads: absolute, without fragment and without user names or passwords."""
+    """Where a redirect leads: absolute, without fragment and without user names or passwords.
+
+    Raises `ValueError` for what could not be the address of a capture.
+    """
     target = urldefrag(urljoin(url, safe_url_string(location.strip()))).url
     parts = urlsplit(target)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    target = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    try:
+        normalise(target)
+    except BadUrl as error:
+        raise ValueError(str(error)) from error
+    return target

@@ -10,7 +10,7 @@ from spiders.outcomes import Outcome
 BEYOND = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value
 """The answer to a piece that begins where the file ends."""
 
-CONTENT_RANGE = re.compile(rb"bytes (\d{1,18})-(\d{1,18})/(?:\d{1,18}|\*)")
+CONTENT_RANGE = re.compile(rb"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 
 
 def asking(piece: tuple[int, int]) -> dict[str, str]:
@@ -29,4 +29,7 @@ def fault_of(response: Response, piece: tuple[int, int]) -> Outcome | None:
     found = CONTENT_RANGE.fullmatch(response.headers.get("Content-Range") or b"")
     if found is None or int(found[1]) != piece[0] or len(response.body) != int(found[2]) - piece[0] + 1:
         return Outcome("no-ranges", f"the server gave another piece than that from byte {piece[0]}", again=False)
+    if found[3] != b"*" and int(found[2]) < min(piece[1], int(found[3]) - 1):
+        # A server may; but a piece that is short is taken for the file's last.
+        return Outcome("no-ranges", f"the server gave less than the piece from byte {piece[0]}", again=True)
     return None

@@ -137,11 +137,7 @@ class HemerotecaSpider(Spider):
         )
 
     def _tally(self, source: str) -> Tally:
-        if self._all is None:
-            return Tally()
-        tally = self._keeper.tally(source, gave_nothing=False)
-        nothing = tally.fetched == 0 and tally.found == 0
-        return self._keeper.tally(source, gave_nothing=True) if nothing else tally
+        return Tally() if self._all is None else self._keeper.tally(source, self.job.mode)
 
 
 def is_full(error: BaseException | None) -> bool:

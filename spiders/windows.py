@@ -105,8 +105,8 @@ def said_changed(lastmod: str | None, feed: Feed) -> bool | None:
 
 def is_due(feed: Feed, moment: datetime, said_changed: bool | None) -> bool:
     """Whether an index's sitemap is visited; one said to be unchanged is looked at now and then all the same."""
-    if feed.next_due_at is None or feed.last_success_at is None:
+    if feed.next_due_at is None:
         return True
-    if said_changed is None:
+    if said_changed is None or feed.last_success_at is None:
         return feed.next_due_at <= moment + SLACK
     return said_changed or moment - feed.last_success_at >= LOOK_ANYWAY

@@ -99,31 +99,33 @@ class ArchiveWriter:
         `member` is a foreign record that was found to give just this page: it is kept as it stands.
         """
         digest = stated_digest(capture)
+        key = capture_key(capture, digest)  # a capture that can have none is refused before anything is written
         held = self._held.get(digest) if capture.original is None else None
         copied = member if held is None else None
         record = copied or capture_record(capture, digest, held=held is not None)
         file = self._open_segment()
         place = Place(self._path.name, file.tell(), len(record))
         file.write(record)
-        return self._note(capture, digest, place, record, held=held, parsed=copied is not None)
+        return self._note(capture, key, digest, place, record, held=held, parsed=copied is not None)
 
     def refer(self, capture: Capture, member: bytes) -> Entry:
         """Take a record into the archive that stays in its file; one whose payload is held becomes a revisit."""
         digest, origin = stated_digest(capture), capture.origin
         if origin is None or origin.length is None or digest in self._held:
             return self.add(capture, member)
+        key = capture_key(capture, digest)
         self.folder.mkdir(parents=True, exist_ok=True)
         if origin.path != self._referred:
             self._serial, self._referred = self._serial + 1, origin.path
         segment = self._referring.segment_for(origin.path, f"{self.name}-{self._serial:04}")
         place = Place(segment, origin.offset, origin.length)
-        return self._note(capture, digest, place, member, held=None, parsed=True)
+        return self._note(capture, key, digest, place, member, held=None, parsed=True)
 
     def _note(
-        self, capture: Capture, digest: str, place: Place, record: bytes, *, held: Place | None, parsed: bool
+        self, capture: Capture, key: str, digest: str, place: Place, record: bytes, *, held: Place | None, parsed: bool
     ) -> Entry:
         entry = Entry(
-            capture_id=capture_key(capture, digest),
+            capture_id=key,
             url=capture.url,
             final_url=capture.final_url,
             captured_at=instant(capture.captured_at),

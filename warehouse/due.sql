@@ -6,11 +6,11 @@ WITH asked AS (
     WHERE f.source IN (SELECT unnest($sources)) AND NOT f.backfill
 ),
 taken AS (
-    SELECT url, captured_at, last_at, outcome, reason, status, next_try_at, version_id, digest,
+    SELECT url, captured_at, coalesce(last_at, captured_at) AS last_at, outcome, reason, status, next_try_at, version_id, digest,
         payload_segment, payload_offset, payload_length
     FROM captures WHERE url IN (SELECT url FROM asked)
     UNION ALL
-    SELECT final_url, captured_at, last_at, outcome, reason, status, next_try_at, version_id, digest,
+    SELECT final_url, captured_at, coalesce(last_at, captured_at), outcome, reason, status, next_try_at, version_id, digest,
         payload_segment, payload_offset, payload_length
     FROM captures WHERE final_url <> url AND final_url IN (SELECT url FROM asked)
 ),
@@ -51,7 +51,7 @@ judged AS (
     SELECT a.*, t.captured_at, t.outcome, t.reason, t.digest, t.payload_segment, t.payload_offset, t.payload_length,
         CASE
             WHEN t.url IS NULL THEN 'new'
-            WHEN (a.changed_at > t.captured_at OR (a.modified_at > t.captured_at AND a.modified_at <= $now))
+            WHEN (a.changed_at > t.last_at OR (a.modified_at > t.last_at AND a.modified_at <= $now))
                 AND t.reason IS DISTINCT FROM 'robots'
                 AND (a.source NOT IN (SELECT source FROM untrue) OR hash(a.url) % 20 = 0) THEN 'changed'
             WHEN t.reason = 'robots' AND t.last_at + INTERVAL 7 DAY <= $now

@@ -1,10 +1,12 @@
 -- Every address found for the given sources, with the last capture of it: what a backfill is planned from.
 -- Bound: the list of sources.
 WITH taken AS (
-    SELECT url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason
+    SELECT url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason,
+        next_try_at IS NOT NULL AND coalesce(status NOT IN (404, 410), true) AS passing
     FROM captures WHERE reason IS DISTINCT FROM 'out-of-range'
     UNION ALL
-    SELECT final_url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason
+    SELECT final_url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason,
+        next_try_at IS NOT NULL AND coalesce(status NOT IN (404, 410), true)
     FROM captures WHERE final_url <> url
 ),
 last_taken AS (
@@ -12,7 +14,8 @@ last_taken AS (
 )
 SELECT
     f.source, f.url, f.via, f.published_raw, f.modified_raw, f.modified_at, t.captured_at, t.outcome, t.digest,
-    t.payload_segment, t.payload_offset, t.payload_length, t.reason, 'backfill' AS why
+    t.payload_segment, t.payload_offset, t.payload_length, t.reason, 'backfill' AS why,
+    coalesce(t.passing, false) AS passing
 FROM found f LEFT JOIN last_taken t USING (url)
 WHERE f.source IN (SELECT unnest(?))
 ORDER BY coalesce(f.modified_at, f.last_found_at) DESC, f.url

@@ -61,10 +61,17 @@ def unsealed(raw: bytes) -> Mapping[str, Any] | None:
 def append(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """Add lines to a file of ours, and have them on the disk before this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    left = memoryview(b"".join(map(sealed, rows)))
     with path.open("ab", buffering=0) as file:
         fcntl.flock(file, fcntl.LOCK_EX)  # so that nobody takes a line half written for a torn one
-        file.write(b"".join(map(sealed, rows)))
-        os.fsync(file.fileno())
+        size = os.fstat(file.fileno()).st_size
+        try:
+            while left:  # a disk that fills up takes a part, and calls that no error
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+        except OSError:
+            os.ftruncate(file.fileno(), size)
+            raise
 
 
 def read_lines(path: Path, start: int = 0) -> Iterator[Line | Damage]:

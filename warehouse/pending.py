@@ -42,7 +42,7 @@ def pending(
             if len(entries) == size:
                 yield Batch(tuple(entries), reached, tuple(damage))
                 entries, reached, damage = [], {}, []
-    if entries:
+    if entries or damage:
         yield Batch(tuple(entries), reached, tuple(damage))
 
 

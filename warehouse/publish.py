@@ -13,6 +13,7 @@ from warehouse.archive import sync_folder
 from warehouse.described import describe, describe_these
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, write_mark
+from warehouse.replace import sync_file
 from warehouse.store import OFFLINE, SCHEMA_VERSION, generation, opened, sql
 
 FICLONE = 0x40049409
@@ -32,7 +33,9 @@ def publish(home: Home, load_id: str, code_version: str, now: datetime) -> None:
         committed = generation(store.connection)
         store.connection.close()
         try:
-            log_of(fresh).unlink(missing_ok=True)
+            # What a run left that was killed here may be read-only already.
+            for left in (fresh, log_of(fresh)):
+                left.unlink(missing_ok=True)
             # To read it all takes as long as to copy it, and as waiting for the disk.
             with ThreadPoolExecutor(1) as beside:
                 checksum = beside.submit(checksum_of, home.warehouse)
@@ -70,12 +73,3 @@ def sign(copy: Path, load_id: str, code_version: str, now: datetime) -> None:
 def log_of(path: Path) -> Path:
     """DuckDB's write-ahead log beside a database."""
     return path.with_name(path.name + ".wal")
-
-
-def sync_file(path: Path) -> None:
-    """Make a file's bytes durable."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -51,6 +51,22 @@ def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConne
     # Attached, not connected to: DuckDB gives a second connection to a path the first one's copy, so that a process
     # which keeps a reader open would never see what was published since.
     connection = duckdb.connect(config=OFFLINE)
+    try:
+        attach(connection, home)
+    except duckdb.Error as error:
+        connection.close()
+        raise Damaged(
+            f"{home.published} cannot be read: {str(error).splitlines()[0]}. Publish anew with any run, "
+            "hemeroteca ingest for example"
+        ) from error
+    if guarded:
+        for setting in GUARDED:
+            connection.execute(setting)
+    return connection
+
+
+def attach(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Attach the copy, and let its tables, views and macros be found under their own names."""
     # Before it is opened: a copy that is swapped in between is taken for a newer one, not missed.
     path = quoted(str(home.published))
     connection.execute(f"CREATE MACRO opened_copy() AS ({path}, '{identity(home.published)}')")
@@ -63,10 +79,6 @@ def open_published(home: Home, *, guarded: bool = False) -> duckdb.DuckDBPyConne
     for name, parameters in connection.execute(MACROS).fetchall():
         connection.execute(f'CREATE MACRO "{name}"({parameters}) AS TABLE FROM hemeroteca."{name}"({parameters})')
     connection.execute("SET TimeZone = 'UTC'")
-    if guarded:
-        for setting in GUARDED:
-            connection.execute(setting)
-    return connection
 
 
 def home_of(connection: duckdb.DuckDBPyConnection) -> Home:

@@ -130,11 +130,6 @@ def read_member(folder: Path, place: Place) -> bytes:
         return file.read(place.length)
 
 
-def read_record(folder: Path, place: Place) -> bytes:
-    """The payload of one record; raises `Damaged` for whatever is no whole record."""
-    return parse_member(read_member(folder, place), place)
-
-
 def parse_member(raw: bytes, place: Place) -> bytes:
     """The payload in a gzip member, whose own checksum covers every byte of the record."""
     where = f"the record at offset {place.offset} of {place.segment}"

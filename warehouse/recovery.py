@@ -38,18 +38,26 @@ def closed(path: Path) -> bool:
 
 
 def close(segment: Path) -> Settled | None:
-    """Cut a segment and its manifest to what counts, and close both; None where its writer lives."""
-    with segment.open("r+b") as file:
+    """Cut a segment and its manifest to what counts, and close both; None where its writer lives or it was done."""
+    try:
+        file = segment.open("r+b")
+    except (FileNotFoundError, PermissionError):
+        if segment.exists() and not closed(segment):
+            raise
+        return None
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            return None
+        if closed(segment) or os.fstat(file.fileno()).st_nlink == 0:
             return None
         manifest = manifest_of(segment)
         size = os.fstat(file.fileno()).st_size
         if not manifest.exists():  # nothing in it was acknowledged
             segment.unlink()
             return Settled(segment, size)
-        os.truncate(manifest, sound_end(manifest))
+        cut_torn_end(manifest)
         end = acknowledged(manifest)
         cut = max(0, size - end) if end is not None else 0
         if cut:
@@ -73,9 +81,16 @@ def close_reference(reference: Path) -> Settled | None:
         if not manifest.exists():  # nothing in it was acknowledged
             reference.unlink()
             return Settled(reference, 0)
-        os.truncate(manifest, sound_end(manifest))
+        cut_torn_end(manifest)
         manifest.chmod(CLOSED)
         return Settled(reference, 0)
+
+
+def cut_torn_end(manifest: Path) -> None:
+    """Cut off what a dead writer left unfinished; a sound one may be closed already, and is not touched."""
+    end = sound_end(manifest)
+    if end < manifest.stat().st_size:
+        os.truncate(manifest, end)
 
 
 def acknowledged(manifest: Path) -> int | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from articles.errors import Damaged, DiskFull, HemerotecaError, Never, StoreBusy
+from articles.errors import Again, Damaged, DiskFull, HemerotecaError, Never, StoreBusy
 from warehouse.home import Home
 from warehouse.locks import STORE_WAIT_SECONDS, store_lock
 from warehouse.mark import Mark, read_mark, write_mark
@@ -129,8 +129,10 @@ def opened(home: Home, wait: float = STORE_WAIT_SECONDS) -> Iterator[Store]:
         try:
             connection = connect(home)
             try:
-                migrate(connection)
+                migrated = migrate(connection)
                 refuse_older(connection, home)
+                if migrated and read_mark(home) is not None:  # its checksum is of the file as it was
+                    write_mark(home, Mark(generation(connection)))
                 yield Store(connection, home)
             finally:
                 connection.close()
@@ -179,6 +181,11 @@ def in_our_words(error: duckdb.Error, home: Home) -> HemerotecaError | None:
         return DiskFull(f"no space left for the warehouse: {words}")
     if "lock on file" in words:
         return StoreBusy(f"another program has {home.warehouse} open; only hemeroteca may: {words}")
+    if says(error, errno.EACCES, errno.EPERM):
+        told = words.splitlines()[0]
+        return Never(f"{home.warehouse} is not this user's to open (whose it is says ls -l): {told}")
+    if says(error, errno.EMFILE, errno.ENFILE):
+        return Again(f"too many files are open to open {home.warehouse}: {words.splitlines()[0]}")
     if isinstance(error, BROKEN):
         return Damaged(f"{home.warehouse} cannot be read: {words.splitlines()[0]}. {REBUILD}")
     return None
@@ -186,7 +193,12 @@ def in_our_words(error: duckdb.Error, home: Home) -> HemerotecaError | None:
 
 def says_full(error: Exception) -> bool:
     """Whether DuckDB failed for want of room on the disk."""
-    return any(os.strerror(number) in str(error) for number in (errno.ENOSPC, errno.EDQUOT))
+    return says(error, errno.ENOSPC, errno.EDQUOT)
+
+
+def says(error: Exception, *numbers: int) -> bool:
+    """Whether a failure of DuckDB's comes from one of the system's: it tells them in words alone."""
+    return any(os.strerror(number) in str(error) for number in numbers)
 
 
 def refuse_older(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -205,13 +217,13 @@ def generation(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the tables to this version's schema and make its views; a newer warehouse is refused."""
+def migrate(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Bring the tables to this version's schema and make its views; whether they were older. A newer one is refused."""
     held = held_version(connection)
     if held > SCHEMA_VERSION:
         raise Never(f"the warehouse has schema {held}, newer than this version's {SCHEMA_VERSION}: update hemeroteca")
     if held == SCHEMA_VERSION:
-        return
+        return False
     connection.begin()
     for version, name in enumerate(MIGRATIONS[held:], start=held + 1):
         connection.execute(sql(name))
@@ -220,6 +232,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(sql(name))
     connection.execute("DELETE FROM described")
     connection.commit()
+    return True
 
 
 def held_version(connection: duckdb.DuckDBPyConnection) -> int:

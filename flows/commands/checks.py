@@ -14,7 +14,7 @@ from flows.console import EXIT_CODES, err, errors_told, out, say_json
 from flows.counts import counted
 from flows.progress import drawn
 from flows.settings import load_settings
-from flows.sources import chosen
+from flows.sources import chosen, delays
 from flows.survey import looking
 from spiders.faults import Looked
 from warehouse.clock import now
@@ -26,7 +26,7 @@ def run(home: Path | None, names: list[str], as_json: bool) -> None:
         found = home_of(home)
         settings = load_settings(found)
         sources = {name: settings.sources[name] for name in chosen(settings, names)}
-        with drawn(err) as progress, looking(settings.network, found, now) as looker:
+        with drawn(err) as progress, looking(settings.network, found, now, delays(settings)) as looker:
             checked = check(sources, looker, progress)
         if as_json:
             say_json([row(one) for one in checked])

@@ -32,7 +32,8 @@ STATUS = {
             AND source IN (SELECT source FROM sources WHERE active)
         ORDER BY day DESC, source""",
     "feeds at fault": """
-        SELECT source, url, status, failures, last_success_at, next_due_at FROM feeds
+        SELECT source, url, status, failures, last_success_at, next_due_at
+        FROM (FROM feeds QUALIFY last_attempt_at > max(last_attempt_at) OVER (PARTITION BY source) - INTERVAL 720 HOURS)
         WHERE status <> 'ok' OR untrue OR overruns > 0 ORDER BY failures DESC, source, url""",
     "loads": """
         SELECT load_id, command, status, started_at, captures, articles, new, changed FROM loads

@@ -17,7 +17,7 @@ from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
 from tests.end_to_end.command import answer, hemeroteca, rows, warehouse_hash
 from tests.end_to_end.web_archive import asks, requests_in, web_archive
-from tests.integration.spiders.site import Answer, Site
+from tests.integration.spiders.site import Answer, Route, Site
 from warehouse.home import Home
 
 PAPERS = ("tagblatt", "courier", "meridian")
@@ -131,6 +131,18 @@ def test_an_index_that_cannot_be_read_ends_the_run_in_words(home: Home, told: An
         assert words in hemeroteca(*asked, code=code).stderr
 
 
+def test_a_newspaper_that_the_archive_does_not_give_holds_up_no_other(home: Home) -> None:
+    def index(handler: BaseHTTPRequestHandler) -> Answer:
+        return Answer(b"", 403) if "tagblatt" in handler.path else Answer(b"", 200)
+
+    with Site() as site:
+        site.answer_all = index
+        asks(home, site.address)
+        done = answer("backfill", "tagblatt", "courier", *MONTH, "--via", "wayback", "--home", home.root)
+        assert [part["source"] for part in done["plan"]] == ["courier"]
+        assert any(told.startswith("tagblatt: ") and "403" in told for told in done["warnings"])
+
+
 def test_a_month_by_cc_news_in_a_folder(home: Home, crawled: Path, by_sitemaps: str, tmp_path: Path) -> None:
     folder = tmp_path / "crawl-data" / "CC-NEWS" / "2026" / "11"
     folder.mkdir(parents=True)
@@ -203,3 +215,21 @@ def test_a_server_without_ranges_is_refused_in_words(home: Home) -> None:
         asks_common_crawl(home, site)
         asked = ("backfill", "tagblatt", *MONTH, "--capture-margin", 30, "--via", "ccnews", "--home", home.root)
         assert "the whole file" in hemeroteca(*asked, code=8).stderr
+
+
+def test_a_file_that_is_not_there_holds_up_none_behind_it(
+    home: Home, crawled: Path, by_sitemaps: str, tmp_path: Path
+) -> None:
+    packed(crawled, tmp_path / NAME)
+    gone = PATH.replace("00002", "00001")
+    routes: dict[str, Route] = {
+        "/crawl-data/CC-NEWS/2026/10/warc.paths.gz": Answer(f"{gone}\n{PATH}\n".encode()),
+        f"/{PATH}": Ranges(tmp_path / NAME),
+        f"/{gone}": Answer(b"gone", 404),
+    }
+    with Site(routes) as site:
+        asks_common_crawl(home, site)
+        asked = ("backfill", *PAPERS, *MONTH, "--capture-margin", 60, "--via", "ccnews", "--home", home.root)
+        done = answer(*asked, "--order", "oldest")
+    assert warehouse_hash(home) == by_sitemaps
+    assert any(gone in told for told in done["warnings"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import tomlkit
 
 from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
@@ -84,6 +85,27 @@ def test_a_source_that_does_not_exist_fails_the_run(prefect: Prefect, papers: Ho
     found = prefect.run(INGEST, papers.root, sources=["morgenpost"])
     assert found["state_type"] == "FAILED"
     assert "morgenpost" in found["state"]["message"]
+
+
+def test_newspapers_that_fail_are_told_to_automations(prefect: Prefect, papers: Home) -> None:
+    """Where all of a run do, the run fails; the event comes all the same."""
+    settings = tomlkit.parse(papers.settings.read_text("utf-8"))
+    settings["network"]["hosts"]["dead.example"] = "127.0.0.1:9"  # type: ignore[index]
+    feeds = ["https://dead.example/rss"]
+    settings["sources"]["dead"] = {"name": "Dead", "url": "https://dead.example/", "feeds": feeds, "active": False}  # type: ignore[index]
+    papers.settings.write_text(tomlkit.dumps(settings), "utf-8")
+    found = prefect.run(INGEST, papers.root, sources=["dead"], only_due=False)
+    assert (found["state_type"], "every source failed" in found["state"]["message"]) == ("FAILED", True)
+    asked = {"filter": {"event": {"name": ["hemeroteca.source.failing"]}}}
+    wait_for(lambda: prefect.ask("/events/filter", asked)["total"] == 1)
+    (event,) = prefect.ask("/events/filter", asked)["events"]
+    assert event["resource"]["prefect.resource.id"] == "hemeroteca.source.dead"
+    assert "dead.example/rss" in event["payload"]["reason"]
+
+
+def test_what_no_run_can_be_asked_is_refused_at_once(prefect: Prefect, papers: Home) -> None:
+    found = prefect.run(INGEST, papers.root, sources=["courier"], limit=-1)
+    assert (found["state_type"], "limit" in found["state"]["message"]) == ("FAILED", True)
 
 
 def test_cancelling_stops_the_crawl_and_frees_the_locks(prefect: Prefect, papers: Home) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from w3lib.url import safe_url_string
 
 from articles.errors import BadUrl
-from articles.urls import host, normalise, registrable_domain, same_site
+from articles.urls import host, normalise, registrable_domain
 
 hosts = st.sampled_from(
     ["tagblatt.example", "WWW.Tagblatt.Example.", "bücher.example", "127.1", "[::1]", "a.co.uk", "x-y.example"]
@@ -142,8 +142,3 @@ def test_refused(url: str) -> None:
 def test_host_and_registrable_domain(url: str, name: str, domain: str) -> None:
     assert host(url) == name
     assert registrable_domain(url) == domain
-
-
-def test_same_site() -> None:
-    assert same_site("https://m.tagblatt.example/a", "http://www.tagblatt.example/b")
-    assert not same_site("https://one.github.io/", "https://two.github.io/")

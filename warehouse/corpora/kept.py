@@ -13,6 +13,7 @@ import zstandard
 from articles.errors import BadInput
 from warehouse.corpora.chunks import JSON_LINES, is_parquet, numbered_lines
 from warehouse.corpora.workspace import Workspace
+from warehouse.replace import made_whole
 
 
 def check_kept(paths: Sequence[Path], output: Path) -> None:
@@ -26,15 +27,14 @@ def check_kept(paths: Sequence[Path], output: Path) -> None:
 
 def write_kept(paths: Sequence[Path], work: Workspace, output: Path) -> None:
     """Write the rows that are kept, in the order of the input; the file appears when it is whole."""
-    unfinished = output.with_name(output.name + ".part")
     keep = bytearray(work.count)
     for (n,) in work.stream("SELECT n FROM results WHERE keep"):
         keep[n] = 1
-    if output.name.lower().endswith(".parquet"):
-        kept_parquet(paths, keep, unfinished)
-    else:
-        kept_lines(paths, keep, unfinished, output.suffix)
-    unfinished.replace(output)
+    with made_whole(output) as unfinished:
+        if output.name.lower().endswith(".parquet"):
+            kept_parquet(paths, keep, unfinished)
+        else:
+            kept_lines(paths, keep, unfinished, output.suffix)
 
 
 def kept_lines(paths: Sequence[Path], keep: bytearray, output: Path, suffix: str) -> None:

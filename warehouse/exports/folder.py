@@ -20,8 +20,7 @@ from articles.errors import BadInput, RunBusy
 from warehouse.archive import sync_folder
 from warehouse.lines import Line, append, read_lines, sealed
 from warehouse.locks import try_lock
-from warehouse.publish import sync_file
-from warehouse.replace import replace_bytes, replace_text
+from warehouse.replace import replace_bytes, replace_text, sync_file
 
 MANIFEST = "_manifest.json"
 """Readers of a folder of Parquet pass over names that begin with an underscore."""
@@ -49,6 +48,8 @@ class Earlier:
     head: Mapping[str, Any]
     """What it was asked, of which copy."""
     files: tuple[Written, ...] = ()
+    dropped: tuple[str, ...] = ()
+    """Files of an export before it that it was to remove."""
     finished: bool = False
 
 
@@ -84,7 +85,9 @@ class Folder:
             return None
         rows = [line.row for line in read_lines(self.journal) if isinstance(line, Line)]
         head = next((row for row in rows if "asked" in row), None)
-        return Earlier(head, tuple(written(row) for row in rows if "asked" not in row)) if head else None
+        files = tuple(written(row) for row in rows if "sha256" in row)
+        dropped = tuple(inside(row["dropped"]) for row in rows if "dropped" in row)
+        return Earlier(head, files, dropped) if head else None
 
     def is_whole(self, file: Written) -> bool:
         """Whether a file is what was written."""
@@ -93,16 +96,17 @@ class Folder:
 
     def begin(self, head: Mapping[str, Any], earlier: Earlier | None, kept: Sequence[Written]) -> None:
         """Let the folder be of this export: what is not kept of an earlier one goes."""
-        held = earlier.files if earlier else ()
-        # What goes stays in the journal: killed before it is gone, the next run still knows that it is no one's.
-        replace_bytes(self.journal, b"".join(map(sealed, [head, *map(asdict, held)])))
+        held = (*(file.path for file in earlier.files), *earlier.dropped) if earlier else ()
+        going = set(held) - {file.path for file in kept}
+        # What goes stays in the journal: killed before it is gone, the next run still knows that it is no one's, and
+        # does not take it for a file of its own.
+        told = [head, *map(asdict, kept), *({"dropped": path} for path in sorted(going))]
+        replace_bytes(self.journal, b"".join(map(sealed, told)))
         sync_folder(self.unfinished)
         self.manifest.unlink(missing_ok=True)
         sync_folder(self.root)
-        keep = {file.path for file in kept}
-        for file in held:
-            if file.path not in keep:
-                self._remove(self.root / file.path)
+        for path in going:
+            self._remove(self.root / path)
 
     def _remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)
@@ -162,12 +166,18 @@ def folder_open(root: Path) -> Iterator[Folder]:
 
 
 def written(row: Mapping[str, Any]) -> Written:
-    """A line of the journal or of the manifest; a path that leads out of the folder is none of ours."""
+    """A line of the journal or of the manifest."""
     file = Written(**row)
-    path = PurePosixPath(file.path)
-    if path.is_absolute() or ".." in path.parts:
-        raise ValueError(file.path)
+    inside(file.path)
     return file
+
+
+def inside(name: str) -> str:
+    """A path within the folder; one that leads out of it is none of ours."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(name)
+    return name
 
 
 def sha256_of(path: Path) -> str:

@@ -15,7 +15,7 @@ import zstandard
 from warehouse.captures import Capture
 from warehouse.imports.encodings import SPOON
 from warehouse.imports.options import Options, Unreadable, checked_url, context, file_date, read_date
-from warehouse.imports.pages import MAX_BYTES, read_bytes, without_url
+from warehouse.imports.pages import MAX_BYTES, read_bytes, within, without_url
 
 MAX_LINE = 3 * MAX_BYTES
 """Bytes of a line: of the largest page in Cyrillic letters, each of them escaped."""
@@ -112,21 +112,17 @@ def read_row(path: Path, number: int, line: bytes) -> Row | Unreadable:
         return Unreadable(
             path, place, "missing-page", f'a row needs "page" (a file) or "html" (the page itself){advice}'
         )
-    source = path.parent / row["page"] if row.get("page") else path
+    source = within(path.parent, row["page"]) if row.get("page") else path
+    if source is None:
+        told = f"no file {row['page'][:200]!r} in the folder of the JSON lines"
+        return Unreadable(path, place, "missing-page", told)
     try:
-        body = page_bytes(source) if row.get("page") else row["html"].encode("utf-8", "surrogatepass")
+        body = read_bytes(source) if row.get("page") else row["html"].encode("utf-8", "surrogatepass")
     except (OSError, EOFError, ValueError, zlib.error) as error:
         return Unreadable(path, place, "missing-page", f"cannot read the page: {error}")
     if len(body) > MAX_BYTES:
         return Unreadable(path, place, "too-large", f"the page is over {MAX_BYTES} bytes")
     return attributed(path, place, number, row, source, body)
-
-
-def page_bytes(source: Path) -> bytes:
-    """The page that a row names; a pipe or a device would never end, or never begin."""
-    if not source.is_file():
-        raise FileNotFoundError(f"no file {str(source)!r}")
-    return read_bytes(source)
 
 
 def attributed(path: Path, place: str, number: int, row: dict[str, Any], source: Path, body: bytes) -> Row | Unreadable:

@@ -6,7 +6,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from articles.errors import NoHome
+from articles.errors import Damaged, NoHome
 from articles.fingerprint import text_hash
 from articles.similarity import Likeness, Prepared, compare, prepare, shared_passages
 from warehouse.home import Home
@@ -61,7 +61,11 @@ def texts_near(home: Home, asked: Prepared) -> list[str]:
     if not path.is_file():
         raise NoHome(f"nothing has been compared in {home.root} yet: texts are when a run ends, see hemeroteca ingest")
     shingles = pa.table({"shingle": pa.array([signed(shingle) for shingle in asked.sampled], pa.int64())})
-    with store_lock(home.locks), duckdb.connect(str(path), read_only=True, config=OFFLINE) as connection:
-        connection.register("asked", shingles)
-        rows = connection.execute(sql("linking/nearest.sql"), {"most": LOOKED_AT}).fetchall()
+    try:
+        with store_lock(home.locks), duckdb.connect(str(path), read_only=True, config=OFFLINE) as connection:
+            connection.register("asked", shingles)
+            rows = connection.execute(sql("linking/nearest.sql"), {"most": LOOKED_AT}).fetchall()
+    except duckdb.Error as error:
+        told = f"{path} cannot be read: {str(error).splitlines()[0]}"
+        raise Damaged(f"{told}. The next run makes it anew: hemeroteca ingest") from error
     return [str(key) for (key,) in rows]

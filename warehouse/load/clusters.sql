@@ -10,18 +10,19 @@ CREATE OR REPLACE TEMP TABLE current AS
 SELECT rowid AS number FROM article_versions WHERE version_id IN (SELECT version_id FROM mates WHERE size > 1);
 
 CREATE OR REPLACE TEMP TABLE members AS
-SELECT m.*, v.agencies, v.text_hash, v.published_at,
-    -- The agency's own, then the earliest by a time that can be trusted (a bare day counts as its end), the longest, and
-    -- the smallest id.
+SELECT *,
+    -- The agency's own, then the earliest, the longest, and the smallest id.
     row_number() OVER (
-        PARTITION BY m.cluster_id
-        ORDER BY m.is_agency DESC,
-            CASE WHEN v.published_conflict THEN NULL WHEN v.published_precision = 'day'
-                THEN v.published_at + INTERVAL 1 DAY ELSE v.published_at END NULLS LAST,
-            v.char_count DESC, m.article_id
+        PARTITION BY cluster_id ORDER BY is_agency DESC, trusted_at NULLS LAST, char_count DESC, article_id
     ) AS place
-FROM (FROM mates WHERE size > 1) m
-JOIN (FROM article_versions WHERE rowid IN (SELECT number FROM current)) v USING (version_id);
+FROM (
+    SELECT m.*, v.agencies, v.text_hash, v.published_at, v.char_count,
+        -- A time that can be trusted: a bare day counts as its end.
+        CASE WHEN v.published_conflict THEN NULL WHEN v.published_precision = 'day'
+            THEN v.published_at + INTERVAL 1 DAY ELSE v.published_at END AS trusted_at
+    FROM (FROM mates WHERE size > 1) m
+    JOIN (FROM article_versions WHERE rowid IN (SELECT number FROM current)) v USING (version_id)
+);
 
 CREATE OR REPLACE TEMP TABLE moved AS
 SELECT number, article_id, size, place = 1 AS canonical
@@ -53,7 +54,7 @@ WITH joined AS (
 counted AS (
     SELECT cluster_id, any_value(article_id) FILTER (place = 1) AS article_id, count(*) AS articles,
         count(DISTINCT domain) AS domains, count(DISTINCT text_hash) AS texts,
-        list_sort(list_distinct(flatten(list(agencies)))) AS agencies, min(published_at) AS first_published_at
+        list_sort(list_distinct(flatten(list(agencies)))) AS agencies, arg_min(published_at, trusted_at) AS first_published_at
     FROM members GROUP BY cluster_id
 )
 SELECT c.*, coalesce(j.pairs, 0) AS pairs,

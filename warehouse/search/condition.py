@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from articles.errors import Damaged
+from articles.errors import Never
 from warehouse.home import Home
 from warehouse.locks import search_lock
 from warehouse.reader import open_published
@@ -42,7 +42,7 @@ def search_faults(home: Home) -> list[str]:
                     "SELECT (SELECT count(*) FROM article_state ANTI JOIN held USING (article_id, version_id)), "
                     "(SELECT count(*) FROM held ANTI JOIN article_state USING (article_id, version_id))"
                 ).fetchall()
-    except Damaged as error:
+    except Never as error:
         return [str(error)]
     if missing or foreign:
         return [f"the search index lacks {missing} articles of the copy, and holds {foreign} that are not in it"]

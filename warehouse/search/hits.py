@@ -17,7 +17,7 @@ from warehouse.search.fields import AT, EXACT, FIELDS, PLAIN, ROW, STEMMED, unpa
 from warehouse.search.folder import MEND, Mark, open_index, read_mark, told
 from warehouse.search.index import copy_mark, ids_at
 from warehouse.search.parsing import Node, parse
-from warehouse.search.query import DEFAULT, Scope, articles_of, between, leaves, one_of
+from warehouse.search.query import DEFAULT, Scope, articles_of, between, leaves, one_of, sources_in
 from warehouse.search.rows import HITS, SHOWN, Shown, shown
 from warehouse.search.snippets import MARKS
 
@@ -128,7 +128,7 @@ class Search:
         if asked.first_day and asked.last_day and asked.first_day > asked.last_day:
             raise BadInput(f"the first day, {asked.first_day}, is after the last, {asked.last_day}")
         tree = parse(asked.words, FIELDS)
-        self.check_sources([*asked.sources, *(leaf.text for leaf in leaves(tree) if leaf.field == "source")])
+        self.check_sources([*asked.sources, *sources_in(tree)])
         filters: list[Query] = []
         if asked.sources:
             filters.append(one_of("source", asked.sources))

@@ -66,8 +66,9 @@ def bring_up(home: Home, wait: float = STORE_WAIT_SECONDS) -> Brought:
     """Bring the index to the state of the published copy; one that is missing or follows another warehouse is made."""
     with search_lock(home.locks, wait), open_published(home) as connection:
         made_of = copy_mark(connection)
-        if current(home) is None:
+        if (kept := current(home)) is None:
             return build(home, connection, made_of)
+        sweep(home, kept)  # one that was being made when its maker was killed
         with told(home):
             index = open_index(home)
             held = read_mark(index.searcher())

@@ -71,7 +71,10 @@ def every(parts: Sequence[Node], scope: Scope) -> Query | None:
 def sought(leaf: Sought, scope: Scope) -> Query | None:
     """A word or phrase in each field and language in which it may stand."""
     if leaf.field in EXACT:
-        return unscored(exact(leaf.field, leaf.text.strip()))
+        value = leaf.text.strip()
+        if leaf.prefix:
+            return unscored(Query.regex_query(schema(), leaf.field, re.escape(value) + ".*"))
+        return unscored(exact(leaf.field, value))
     found: list[tuple[Occur, Query]] = []
     for field in [leaf.field] if leaf.field else scope.fields:
         for code in scope.codes if field in STEMMED else (ANY,):
@@ -141,6 +144,18 @@ def everything() -> Query:
 def unscored(query: Query) -> Query:
     """A query that decides which articles are found, not which come first."""
     return Query.const_score_query(query, 0.0)
+
+
+def sources_in(node: Node) -> Iterator[str]:
+    """The newspapers that a query names whole, those that it leaves out too."""
+    match node:
+        case Sought(field="source", prefix=False):
+            yield node.text
+        case Every() | Either():
+            for part in node.parts:
+                yield from sources_in(part)
+        case Without():
+            yield from sources_in(node.part)
 
 
 def leaves(node: Node) -> Iterator[Sought]:

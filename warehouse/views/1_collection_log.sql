@@ -25,7 +25,9 @@ refused AS (
 ),
 span AS (
     SELECT source, min(day) AS first_day, (SELECT max(day) FROM (
-        SELECT max(day) AS day FROM looked UNION ALL SELECT max(captured_date) FROM captures)) AS last_day
+        -- A file may tell of captures that are still to come: they would make empty days for every source.
+        SELECT max(day) AS day FROM looked
+        UNION ALL SELECT max(captured_date) FROM captures WHERE captured_at < indexed_at + INTERVAL 24 HOURS)) AS last_day
     FROM (SELECT source, day FROM looked UNION ALL SELECT source, day FROM taken WHERE day >= DATE '1990-01-01')
     GROUP BY source
 ),

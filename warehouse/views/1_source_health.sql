@@ -1,5 +1,10 @@
 -- How each source fares: when its feeds last answered, when something new and when an article came last, what is wrong.
+-- What has not been asked for a month while its newspaper was, the settings name no more.
 CREATE OR REPLACE VIEW source_health AS
+WITH in_use AS (
+    SELECT * FROM feeds
+    QUALIFY last_attempt_at > max(last_attempt_at) OVER (PARTITION BY source) - INTERVAL 720 HOURS
+)
 SELECT
     s.source, s.name, s.country, s.media_type, s.collections, s.origin, s.active,
     f.last_attempt_at, f.last_success_at, f.last_new_at, f.next_due_at, f.feeds, f.failing_feeds, f.faults, coalesce(f.overruns, 0)::BIGINT AS overruns, c.last_capture_at, c.last_article_at,
@@ -10,7 +15,7 @@ LEFT JOIN (
         max(last_new_at) AS last_new_at, min(next_due_at) AS next_due_at,
         count(*) AS feeds, count(*) FILTER (failures > 0) AS failing_feeds,
         list(url || ': ' || status ORDER BY url) FILTER (status <> 'ok') AS faults, sum(overruns) AS overruns
-    FROM feeds GROUP BY source
+    FROM in_use GROUP BY source
 ) f USING (source)
 LEFT JOIN (
     SELECT source, max(captured_at) AS last_capture_at,

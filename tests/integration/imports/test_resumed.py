@@ -11,17 +11,21 @@ from typing import Any
 
 import pytest
 
-from flows.groups import GROUP
+from flows import groups
+from flows.groups import GROUP, grouped
 from flows.importing import import_files
+from flows.intake import Intake
 from flows.report import import_report
-from flows.request import ImportRequest
+from flows.request import Imported, ImportRequest
 from flows.run import Run
 from flows.settings import load_settings
 from tests.crash.victims import INJECT
 from tests.warcs import numbered, packed
+from warehouse.archive import ArchiveWriter
 from warehouse.home import SETTINGS_FILE, Home
 from warehouse.imports.bookmarks import bookmarks
 from warehouse.imports.filters import Filters
+from warehouse.imports.options import Options
 from warehouse.store import opened
 
 PAGES = 700
@@ -127,3 +131,36 @@ def test_a_damaged_bookmark_costs_time_and_nothing_else(home: Home, tmp_path: Pa
         content[9] ^= 1
         kept.write_bytes({"torn": bytes(content[:-9]), "flipped": bytes(content), "empty": b""}[harm])
     assert imported(home, path)["held"] == 5
+
+
+def test_what_the_filters_leave_out_is_not_remembered(home: Home, tmp_path: Path) -> None:
+    """Of a file of millions it would not fit in memory."""
+    path = written(tmp_path / "crawl.warc.gz")
+    never = Filters(languages=frozenset({"xx"}))
+    run = Run(home, load_settings(home), "import", {})
+    taken = Imported()
+    with run.workers() as workers, ArchiveWriter(home.archive, "w") as writer:
+        intake = Intake(run, never, workers, writer)
+        intake.take(grouped(run, [path], Options(filters=never), taken), taken)
+        assert taken.filtered.total() >= PAGES - 5, "one of a few words has no language"
+        assert (intake._under_way, intake._digests, writer._held) == ({}, {}, {})
+
+
+def test_a_file_that_cannot_be_opened_is_told_and_passed_over(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root any file can be: here one vanishes between the two looks at it."""
+    gone, whole = tmp_path / "a.warc.gz", written(tmp_path / "b.warc.gz")
+    gone.write_bytes(whole.read_bytes())
+    right = groups.is_bookmarked
+
+    def vanishing(path: Path) -> bool:
+        found = right(path)
+        gone.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(groups, "is_bookmarked", vanishing)
+    run = Run(home, load_settings(home), "import", {})
+    taken = import_files(run, ImportRequest((gone, whole)))
+    assert taken.archived == PAGES
+    assert [item.path for item in taken.unreadable] == taken.cut_short == [gone]

@@ -1,6 +1,7 @@
 """Pages and what can happen instead, as the archive and the journal tell it."""
 
 import gzip
+import os
 import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
@@ -279,6 +280,10 @@ def test_many_pages_of_several_sources_are_counted_by_source(crawls: Crawls, sit
 def test_nothing_is_written_outside_the_writers_own_files(crawls: Crawls, site: Site, tmp_path: Path) -> None:
     crawls.serve("tagblatt.example", site)
     site.routes = {"/rain": Answer(PAGE)}
+    crawls.home.joinpath("work").mkdir()
+    for name, days in (("old.log", 31), ("lately.log", 29)):
+        crawls.home.joinpath("work", name).touch()
+        os.utime(crawls.home / "work" / name, times=(time.time() - days * 86_400,) * 2)
     crawls.fetch(f"{URL}/rain", f"{URL}:1/rain")
 
     files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
@@ -288,7 +293,7 @@ def test_nothing_is_written_outside_the_writers_own_files(crawls: Crawls, site: 
         "archive/segments/writer-1-0001.jsonl",
         "archive/journal/writer-1.jsonl",
         "locks/host-tagblatt.example.lock",
-        "work/writer-1.job.json",
+        "work/lately.log",
         "work/writer-1.log",
         "work/1.answer.json",
     }
@@ -314,3 +319,19 @@ def test_an_article_on_several_pages_is_fetched_whole(crawls: Crawls, site: Site
     assert sorted(site.paths()) == ["/gone", "/hail", "/rain", "/rain?all=1", "/snow", "/wind", "/wind?all=1"]
     assert crawls.entries()[f"{URL}/rain?all=1"].context.via == f"{URL}/rain"
     assert answer.tallies["paper"].fetched == 7
+
+
+def test_a_redirect_to_no_address_of_a_page_costs_that_page_alone(crawls: Crawls, site: Site) -> None:
+    """Nested returns to a login grow beyond what any page is called; a web archive's copy may be of a mail address."""
+    crawls.serve("tagblatt.example", site)
+    crawls.hosts["web.archive.org"] = site.address
+    site.routes = {
+        "/long": redirect(f"{URL}/login?return={'a' * 9_000}"),
+        "/mail": redirect("https://web.archive.org/web/2020/mailto:desk"),
+        "/rain": Answer(PAGE),
+    }
+    answer = crawls.fetch(*(f"{URL}/{name}" for name in ("long", "mail", "rain")))
+
+    assert list(crawls.entries()) == [f"{URL}/rain"]
+    assert crawls.reasons() == {f"{URL}/long": "guard", f"{URL}/mail": "guard"}
+    assert (answer.tallies["paper"].fetched, answer.tallies["paper"].refused) == (1, 2)

@@ -235,3 +235,12 @@ def test_what_only_backfills_were_shown_is_left_to_them(tmp_path: Path) -> None:
     assert ([candidate.why for candidate in candidates], feeds) == (["new"], 1)
     candidates, feeds = loaded(3, *by_backfill)
     assert ([candidate.why for candidate in candidates], feeds) == (["new"], 1)
+
+
+def test_a_change_is_followed_once_where_the_page_is_refused_each_time(tmp_path: Path) -> None:
+    """A refusal is one row however often it was met: its last time counts."""
+    refused = Taken(timedelta(0), "failed", None, None, "guard")
+    assert why(tmp_path, [refused], 3 * HOUR, modified=2 * HOUR) == "changed"
+    with opened(Home(tmp_path)) as store:
+        store.rows("UPDATE captures SET last_at = ?", NOON + 3 * HOUR)
+        assert due(store, ["tagblatt"], NOON + 3 * HOUR) == []

@@ -1,14 +1,15 @@
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from articles.errors import BadDate
-from flows.plan import Window, day_of, in_order, plan_source
+from flows.plan import BackfillRequest, Window, day_of, in_order, plan_source
 from tests.builders import NOON
 from tests.unit.flows.test_frontier import candidate
 
-OCTOBER = Window(date(2026, 10, 1), date(2026, 10, 31))
+OCTOBER = BackfillRequest(("tagblatt",), date(2026, 10, 1), date(2026, 10, 31))
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 
 
@@ -29,7 +30,7 @@ def test_a_window_that_ends_before_it_begins_is_refused() -> None:
         ({"url": "https://p.example/2026-10-05-x"}, UTC, date(2026, 10, 5)),
         ({"url": "https://p.example/2026/02/31/x"}, UTC, None),
         ({"url": "https://p.example/12345678/x"}, UTC, None),
-        ({"modified_raw": "2026-10-05"}, UTC, date(2026, 10, 5)),
+        ({"modified_raw": "2026-10-05"}, UTC, None),
         ({"url": "https://p.example/2026/10/05/x", "modified_raw": "2026-11-05"}, UTC, date(2026, 10, 5)),
         ({"published_raw": "gestern"}, UTC, None),
         ({}, UTC, None),
@@ -47,10 +48,38 @@ def test_a_plan_counts_what_it_shows() -> None:
         candidate(url="https://p.example/4"),
         candidate(url="https://p.example/5", published_raw="2026-10-06", source="other"),
     ]
-    part, missing = plan_source(found, "tagblatt", OCTOBER, "Europe/Berlin", "missing", 30.0)
+    part, missing = plan_source(found, "tagblatt", OCTOBER, "Europe/Berlin", 30.0)
     assert [c.url for c in missing] == ["https://p.example/1", "https://p.example/4"]
     assert (part.found, part.outside, part.undated, part.known, part.to_fetch, part.minutes) == (4, 1, 1, 1, 2, 1.0)
     assert part.known + part.to_fetch == part.found - part.outside
+
+
+@pytest.mark.parametrize(
+    ("modified", "margin", "taken", "later"),
+    [
+        ("2026-09-30", 31, False, 0),  # published then or before
+        ("2026-10-05", 31, True, 0),
+        ("2026-11-12T08:00:00Z", 31, True, 0),  # corrected later
+        ("2026-12-02", 31, False, 1),
+        ("2026-12-02", 60, True, 0),
+    ],
+)
+def test_a_change_says_that_a_page_was_published_then_or_before(
+    modified: str, margin: int, taken: bool, later: int
+) -> None:
+    request = replace(OCTOBER, capture_margin=margin)
+    part, missing = plan_source([candidate(modified_raw=modified)], "tagblatt", request, "Europe/Berlin", 30.0)
+    assert (len(missing) == 1, part.changed_later) == (taken, later)
+
+
+def test_the_evening_of_the_last_day_is_within_reach_in_every_zone() -> None:
+    assert replace(OCTOBER, capture_margin=0).reach() == Window(date(2026, 9, 30), date(2026, 11, 1))
+
+
+def test_a_page_whose_last_try_may_pass_is_missing_yet() -> None:
+    failed = candidate(published_raw="2026-10-05", captured_at=NOON, outcome="failed")
+    assert plan_source([replace(failed, passing=True)], "tagblatt", OCTOBER, None, 0)[1]
+    assert not plan_source([failed], "tagblatt", OCTOBER, None, 0)[1]
 
 
 def test_pages_come_in_the_order_asked_and_undated_ones_last() -> None:

@@ -144,3 +144,20 @@ def test_a_host_that_asks_for_rest_gets_it_from_every_crawl(tmp_path: Path) -> N
 )
 def test_what_an_answer_asks_for(status: int, header: bytes | None, seconds: float) -> None:
     assert rest_asked(status, header, datetime(2026, 11, 23, 12, tzinfo=UTC)) == seconds
+
+
+def test_a_delay_longer_than_patience_is_waited_for(tmp_path: Path) -> None:
+    """Who set it means it; a host that asks for such a rest is left to the next run."""
+
+    async def work() -> None:
+        gate = Gate(tmp_path)
+        async with gate.turn("e.example", 120):
+            pass
+        waiting = asyncio.create_task(gate.turn("e.example", 120).__aenter__())
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        gate.close()
+        with pytest.raises(Stopping):
+            await waiting
+
+    run(work())

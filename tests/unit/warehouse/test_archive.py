@@ -14,10 +14,11 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from articles.errors import BadRecord, Damaged
+from articles.errors import BadRecord, BadUrl, Damaged
 from articles.urls import normalise
 from warehouse.archive import ArchiveWriter, manifests, read_payload, segments, writer_name
 from warehouse.captures import Capture, Context, Entry, Place
+from warehouse.inspection import Inspected, inspect_archive
 from warehouse.records import payload_digest
 from warehouse.recovery import closed
 
@@ -243,3 +244,13 @@ def test_a_manifest_line_of_another_version_is_read(tmp_path: Path) -> None:
     row = entry.to_row()
     assert Entry.from_row(row | {"colour": "red", "context": row["context"] | {"mood": "good"}}) == entry
     assert entry.payload == Place("w-0001.warc.gz", entry.record.offset, entry.record.length)
+
+
+def test_a_capture_that_can_have_no_key_leaves_nothing_behind(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "w") as writer:
+        with pytest.raises(BadUrl):
+            writer.add(replace(CAPTURE, final_url=f"https://e.example/{'a' * 9_000}"))
+        writer.add(CAPTURE)
+    seen = Inspected()
+    assert list(inspect_archive(tmp_path, seen)) == []
+    assert seen.records == 1

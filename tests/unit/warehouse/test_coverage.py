@@ -101,3 +101,22 @@ def test_the_same_in_every_time_zone(home: Home) -> None:
         for zone in ("Asia/Tokyo", "America/New_York"):
             store.rows(f"SET TimeZone = '{zone}'")
             assert store.rows(query) == here
+
+
+def test_a_capture_from_the_future_makes_no_days_of_nothing(home: Home) -> None:
+    with opened(home) as store:
+        before = store.rows("SELECT max(day) FROM collection_log")
+        store.rows(
+            "INSERT INTO captures BY NAME SELECT 'tagblatt' AS source, 'article' AS outcome, DATE '2062-01-01' AS "
+            "captured_date, TIMESTAMPTZ '2062-01-01 00:00:00+00' AS captured_at, now() AS indexed_at"
+        )
+        assert store.rows("SELECT max(day) FROM collection_log") == before
+
+
+def test_a_feed_that_the_settings_name_no_more_is_no_fault(home: Home) -> None:
+    """It failed, and was not asked again in a month in which the others were."""
+    with opened(home) as store:
+        store.rows("INSERT INTO feeds BY NAME SELECT * REPLACE (url || '2' AS url, 3 AS failures) FROM feeds")
+        assert store.rows("SELECT feeds, failing_feeds FROM source_health") == [(2, 1)]
+        store.rows("UPDATE feeds SET last_attempt_at = last_attempt_at - INTERVAL 31 DAY WHERE failures = 3")
+        assert store.rows("SELECT feeds, failing_feeds FROM source_health") == [(1, 0)]

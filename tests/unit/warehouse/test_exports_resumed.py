@@ -39,7 +39,9 @@ class Cut(BaseException):
     """What ends a run in the middle."""
 
 
-def cut_off(monkeypatch: pytest.MonkeyPatch, name: str, call: int, home: Home, out: Path, **asked: Any) -> None:
+def cut_off(
+    monkeypatch: pytest.MonkeyPatch, name: str, call: int, home: Home, out: Path, form: str = FORM, **asked: Any
+) -> None:
     """Export until a method of the folder is called for the n-th time."""
     right, left = getattr(Folder, name), [call]
 
@@ -52,7 +54,7 @@ def cut_off(monkeypatch: pytest.MonkeyPatch, name: str, call: int, home: Home, o
     with monkeypatch.context() as patch:
         patch.setattr(Folder, name, cutting)
         with pytest.raises(Cut):
-            exported(home, out, FORM, **asked)
+            exported(home, out, form, **asked)
 
 
 def named(folder: Path) -> dict[str, bytes]:
@@ -197,3 +199,14 @@ def test_a_manifest_that_names_files_elsewhere_is_no_ours(archive: Home, out: Pa
             exported(archive, out, "csv", sources=("1843",), again=True)
     assert mine.read_text() == "mine"
     assert numbers(out) == set()
+
+
+def test_no_file_of_a_replaced_export_is_taken_for_one_of_the_new(
+    archive: Home, out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One of the same name, as CSV has it whatever is asked."""
+    exported(archive, out, "csv")
+    cut_off(monkeypatch, "_remove", 1, archive, out, "csv", without_text=True, again=True)
+    exported(archive, out, "csv", without_text=True)
+    exported(archive, tmp_path / "new", "csv", without_text=True)
+    assert files(out) == files(tmp_path / "new")

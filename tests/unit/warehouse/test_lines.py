@@ -1,6 +1,8 @@
 """Sealed lines: a torn tail does not count, a flipped bit is named, and neither costs a line beside the one it hit."""
 
 import json
+import resource
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -77,3 +79,20 @@ def test_every_flipped_bit_is_named_or_costs_nothing(path: Path) -> None:
         damage = [line for line in read_lines(path) if isinstance(line, Damage)]
         assert damage or (line_feed and hit == len(LINES) - 1)
         assert sound_end(path) >= starts[-1] - 1, "what was acknowledged is never cut off"
+
+
+def test_a_disk_that_fills_up_within_a_write_leaves_the_file_as_it_was(path: Path) -> None:
+    """The system writes what fits and calls that no error; here the largest size of a file stands for the disk."""
+    whole = path.read_bytes()
+    no_signal = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 20, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            append(path, ROWS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, no_signal)
+    assert path.read_bytes() == whole
+    append(path, ROWS)
+    assert rows(path) == without_seals([0, 1, 2, 3, 0, 1, 2, 3])

@@ -1,3 +1,4 @@
+import os
 import signal
 import stat
 import subprocess
@@ -230,3 +231,23 @@ def test_views_that_are_made_anew_get_their_comments_again(home: Home) -> None:
     publish(home, "load", "0.1.0", NOON)
     with opened(home) as store:
         assert store.rows("SELECT count(*) FROM duckdb_views() WHERE NOT internal AND comment IS NULL") == [(0,)]
+
+
+def test_what_a_killed_publication_left_is_not_written_to(home: Home) -> None:
+    """It may be read-only already; whoever writes to it fails, unless it is root."""
+    publish_articles(home, "a")
+    left = home.work / "publishing.duckdb"
+    left.write_bytes(b"left")
+    left.chmod(0o444)
+    with left.open("rb") as before:
+        publish(home, "load", "0.1.0", NOON)
+        assert before.read() == b"left"
+    assert published_faults(home) == []
+
+
+@pytest.mark.parametrize("bytes_left", [0, 5_000, 300_000])
+def test_a_damaged_copy_names_its_remedy(home: Home, bytes_left: int) -> None:
+    publish_articles(home, "a")
+    os.truncate(home.published, bytes_left)
+    with pytest.raises(Damaged, match="Publish anew with any run"):
+        open_published(home)

@@ -170,3 +170,11 @@ def test_a_reader_keeps_its_index_while_another_is_made(papers: Home) -> None:
 def test_one_writes_at_a_time(papers: Home) -> None:
     with search_lock(papers.locks), pytest.raises(StoreBusy, match="search index"):
         bring_up(papers, wait=0.1)
+
+
+def test_an_index_that_was_never_finished_is_removed(papers: Home) -> None:
+    unfinished = papers.search / "index-123456789abc"
+    unfinished.mkdir()
+    bring_up(papers)
+    assert not unfinished.exists()
+    assert found(papers, "elections") == ["en"]

@@ -4,11 +4,16 @@ from contextlib import contextmanager
 import duckdb
 import pytest
 
-from articles.errors import Damaged, Never
-from tests.builders import article, shown
+from articles.errors import Again, Damaged, Never
+from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import STAMP, load
+from warehouse.diagnosis import warehouse_faults
 from warehouse.home import Home
-from warehouse.store import MIGRATIONS, SCHEMA_VERSION, content_hash, held_version, opened, sql
+from warehouse.mark import Mark, checksum_of, read_mark, write_mark
+from warehouse.publish import publish
+from warehouse.search.condition import search_faults
+from warehouse.search.index import bring_up
+from warehouse.store import MIGRATIONS, SCHEMA_VERSION, content_hash, held_version, in_our_words, opened, sql
 
 
 def test_a_new_warehouse_has_the_schema_and_sound_checks(home: Home) -> None:
@@ -149,3 +154,36 @@ def test_a_stray_connection_does_not_hold_the_lock(home: Home) -> None:
     with opened(home):
         pass
     assert duckdb.connect(str(home.warehouse)).execute("SELECT count(*) FROM captures").fetchone() == (0,)
+
+
+def test_a_file_of_somebody_elses_is_no_damage(home: Home) -> None:
+    """Who is told that it is would make hours of work anew."""
+    refused = in_our_words(duckdb.IOException('IO Error: Cannot open file "x": Permission denied'), home)
+    assert type(refused) is Never
+    many = in_our_words(duckdb.IOException('IO Error: Cannot open file "x": Too many open files'), home)
+    assert type(many) is Again
+    assert type(in_our_words(duckdb.IOException("IO Error: Corrupt database file"), home)) is Damaged
+
+
+def test_a_warehouse_of_an_older_version_is_not_taken_for_a_damaged_one(home: Home) -> None:
+    """What is migrated has other bytes than those that were published."""
+    load(home, [shown(article())])
+    publish(home, "load", "0", NOON)
+    mark = read_mark(home)
+    assert mark is not None
+    with duckdb.connect(str(home.warehouse)) as older:
+        older.execute("DELETE FROM schema_versions WHERE version = ?", [SCHEMA_VERSION])
+    write_mark(home, Mark(mark.generation, checksum_of(home.warehouse)))
+    for _ in range(2):  # the second look finds it migrated
+        assert not [fault for fault in warehouse_faults(home) if "bytes have changed" in fault]
+
+
+def test_a_copy_of_an_older_version_is_a_finding_and_no_failure(home: Home) -> None:
+    load(home, [shown(article())])
+    publish(home, "load", "0", NOON)
+    bring_up(home)
+    home.published.chmod(0o644)
+    with duckdb.connect(str(home.published)) as copy:
+        copy.execute("UPDATE publication SET schema_version = schema_version - 1")
+    (told,) = search_faults(home)
+    assert "publish anew with any run" in told

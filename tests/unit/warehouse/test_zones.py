@@ -1,5 +1,6 @@
 """Every view answers the same in every time zone, on the days on which clocks change too."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -46,3 +47,16 @@ def test_every_view_says_the_same_in_every_zone(papers: Home) -> None:
             store.connection.execute(f"SET TimeZone = '{zone}'")
             assert everything(store) == expected, zone
             assert max(store.rows("SELECT delay FROM wire_copy")) == (26 * HOUR,), zone
+
+
+def test_a_bare_day_is_no_midnight_from_which_others_are_late(home: Home) -> None:
+    """The agency prints at four, a paper says only the day: the story began at four, and the paper's delay is unknown."""
+    four = moment(EVENING + 16 * HOUR)
+    story = article(url="https://dpa.example/a", agencies=("dpa",), published=four)
+    bare = article(url="https://courier.example/a", published=replace(moment(EVENING), precision="day"))
+    torn = article(url="https://meridian.example/a", published=moment(EVENING), published_conflict=True)
+    load(home, [shown(one, EVENING + 20 * HOUR, digest) for one, digest in ((story, "1"), (bare, "2"), (torn, "3"))])
+    with opened(home) as store:
+        assert store.rows("SELECT first_published_at FROM clusters") == [(EVENING + 16 * HOUR,)]
+        delays = store.rows("SELECT domain, delay FROM wire_copy ORDER BY ALL")
+    assert delays == [("courier.example", None), ("dpa.example", timedelta(0)), ("meridian.example", None)]

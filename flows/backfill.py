@@ -143,8 +143,8 @@ def plan_sitemaps(run: Run, request: BackfillRequest, names: list[str]) -> Plan:
         parts.append((part, missing))
         if part.changed_later:
             run.warnings.append(
-                f"{name}: of {part.changed_later} pages nothing tells when they were published, and they were changed "
-                f"more than {request.capture_margin} days after the last day: left out, --capture-margin takes them in"
+                f"{name}: {part.changed_later} pages tell no day of publication, and were changed after "
+                f"{request.changes().last}: left out; --capture-margin DAYS takes in those of so many days more"
             )
     targets = [candidate for _, missing in parts for candidate in missing]
     return Plan(tuple(part for part, _ in parts), in_order(targets, request.order, request.limit))

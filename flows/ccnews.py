@@ -37,6 +37,7 @@ def from_ccnews(choice: InWindow, request: BackfillRequest, workers: Workers) ->
     if request.dry_run:
         return drawn
     ends = None if request.max_minutes is None else time.monotonic() + 60 * request.max_minutes
+    not_served: list[NotServed] = []
     for file in left if request.order == "oldest" else reversed(left):
         pages = None if request.limit is None else request.limit - choice.taken.archived
         if pages == 0 or (ends is not None and time.monotonic() >= ends):
@@ -47,7 +48,7 @@ def from_ccnews(choice: InWindow, request: BackfillRequest, workers: Workers) ->
         try:
             place = path or brought(run, file)
         except NotServed as error:  # the files behind it may be
-            run.warnings.append(str(error))
+            not_served.append(error)
             continue
         take(choice, [place], workers, limit=pages, again=again)
         taken = choice.taken.archived - before
@@ -58,6 +59,9 @@ def from_ccnews(choice: InWindow, request: BackfillRequest, workers: Workers) ->
         else:
             continue
         landing(run, file).unlink(missing_ok=True)
+    if not_served and len(not_served) == len(left):
+        raise not_served[0]
+    run.warnings += map(str, not_served)
     return drawn
 
 

@@ -110,8 +110,14 @@ def backfill(
     limit: LimitOption = None,
     max_minutes: MinutesOption = None,
     capture_margin: Annotated[
-        int, typer.Option(min=0, help="Days after the last on which its pages may have been captured.")
-    ] = 31,
+        int | None,
+        typer.Option(
+            min=0,
+            help="Days after the last on which its pages may have been captured: 31. Of a sitemap that tells no more, "
+            "changed: 0.",
+            show_default=False,
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only draw up the plan.")] = False,
     as_json: JsonOption = False,
     home: HomeOption = None,

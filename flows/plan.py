@@ -56,8 +56,10 @@ class BackfillRequest:
     limit: int | None = None
     max_minutes: float | None = None
     dry_run: bool = False
-    capture_margin: int = CAPTURE_MARGIN
-    """Days after the last one on which its pages may have been captured, or changed where a sitemap tells no more."""
+    capture_margin: int | None = None
+    """Days after the last one on which its pages may have been captured; of sitemaps, changed, where they tell no more.
+
+    Without it, as many as `CAPTURE_MARGIN` for captures, and none for changes."""
 
     def window(self) -> Window:
         """The publication days asked for."""
@@ -66,7 +68,12 @@ class BackfillRequest:
     def reach(self) -> Window:
         """The days, in UTC, on which pages of the window can have been captured."""
         # The paper's own first and last day begin and end at another time than ours.
-        return Window(self.first_day - timedelta(days=1), self.last_day + timedelta(days=max(1, self.capture_margin)))
+        margin = CAPTURE_MARGIN if self.capture_margin is None else max(1, self.capture_margin)
+        return Window(self.first_day - timedelta(days=1), self.last_day + timedelta(days=margin))
+
+    def changes(self) -> Window:
+        """The days of a last change on which a page of the window that tells no other may have been published."""
+        return Window(self.first_day, self.last_day + timedelta(days=self.capture_margin or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ class SourcePlan:
     minutes: float
     """At the polite rate of its delay."""
     changed_later: int = 0
-    """Of those outside: without a day of publication, and last changed later than the capture margin allows."""
+    """Of those outside: without a day of publication, and changed since: some may have been published within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,7 @@ def plan_source(
     paper, window = zone_of(zone), request.window()
     days = {candidate.url: day_of(candidate, paper) for candidate in mine}
     changed = {c.url: changed_on(c, paper) for c in mine if days[c.url] is None}
-    # What was changed on a day was published then or before.
-    possible = Window(window.first, window.last + timedelta(days=request.capture_margin))
+    possible = request.changes()
     inside = [
         candidate
         for candidate in mine

@@ -23,7 +23,7 @@ from articles.errors import RunBusy
 from flows.backfill import backfill
 from flows.ingest import EverySourceFailed, IngestRequest, ingest
 from flows.lingering import bound_exit
-from flows.plan import CAPTURE_MARGIN, BackfillRequest
+from flows.plan import BackfillRequest
 from flows.report import backfill_report, ingest_report
 from flows.run import Run
 from flows.settings import load_settings
@@ -114,7 +114,7 @@ def backfill_flow(
     order: Literal["newest", "oldest"] = "newest",
     limit: Pages = None,
     max_minutes: Minutes = None,
-    capture_margin: Annotated[int, Field(ge=0)] = CAPTURE_MARGIN,
+    capture_margin: Annotated[int | None, Field(ge=0)] = None,
     dry_run: bool = False,
     home: str | None = None,
 ) -> State[Any]:
@@ -130,7 +130,8 @@ def backfill_flow(
         order: Which pages come first.
         limit: Pages to fetch at most.
         max_minutes: Minutes of fetching at most.
-        capture_margin: Days after the last one on which its pages may have been captured.
+        capture_margin: Days after the last one on which its pages may have been captured: 31. Of a sitemap that tells
+            no more, changed: 0.
         dry_run: Only draw up the plan.
         home: The archive's folder; without it, where the worker runs.
     """

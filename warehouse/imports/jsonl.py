@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import zstandard
@@ -15,7 +15,7 @@ import zstandard
 from warehouse.captures import Capture
 from warehouse.imports.encodings import SPOON
 from warehouse.imports.options import Options, Unreadable, checked_url, context, file_date, read_date
-from warehouse.imports.pages import MAX_BYTES, read_bytes, within, without_url
+from warehouse.imports.pages import MAX_BYTES, read_bytes, without_url
 
 MAX_LINE = 3 * MAX_BYTES
 """Bytes of a line: of the largest page in Cyrillic letters, each of them escaped."""
@@ -112,7 +112,7 @@ def read_row(path: Path, number: int, line: bytes) -> Row | Unreadable:
         return Unreadable(
             path, place, "missing-page", f'a row needs "page" (a file) or "html" (the page itself){advice}'
         )
-    source = within(path.parent, row["page"]) if row.get("page") else path
+    source = beside(path.parent, row["page"]) if row.get("page") else path
     if source is None:
         told = f"no file {row['page'][:200]!r} in the folder of the JSON lines"
         return Unreadable(path, place, "missing-page", told)
@@ -123,6 +123,17 @@ def read_row(path: Path, number: int, line: bytes) -> Row | Unreadable:
     if len(body) > MAX_BYTES:
         return Unreadable(path, place, "too-large", f"the page is over {MAX_BYTES} bytes")
     return attributed(path, place, number, row, source, body)
+
+
+def beside(folder: Path, name: str) -> Path | None:
+    """The file in a folder or below it that a row names; None for one elsewhere, or none: a pipe would never end."""
+    page = PurePath(name)
+    if page.is_absolute() or ".." in page.parts:
+        return None
+    try:
+        return folder / page if (folder / page).is_file() else None
+    except (OSError, ValueError):  # too long, a NUL
+        return None
 
 
 def attributed(path: Path, place: str, number: int, row: dict[str, Any], source: Path, body: bytes) -> Row | Unreadable:

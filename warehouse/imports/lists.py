@@ -10,7 +10,7 @@ import xxhash
 
 from warehouse.captures import Capture
 from warehouse.imports.options import Options, Unreadable, checked_url, context, file_date, read_date
-from warehouse.imports.pages import MAX_BYTES, read_bytes, within
+from warehouse.imports.pages import MAX_BYTES, read_bytes
 
 COLUMNS = ("path", "url", "captured_at")
 TABBED = (".tsv", ".tab")
@@ -87,6 +87,15 @@ def row_of(line: str, separator: str) -> Listed | str | None:
 def is_head(row: Listed | str) -> bool:
     """Whether a row names the columns."""
     return isinstance(row, Listed) and (row.path.lower(), row.url.lower()) == COLUMNS[:2]
+
+
+def within(folder: Path, name: str) -> Path | None:
+    """The file of a folder that a row names; None for one outside of it, or none at all."""
+    try:
+        page = (folder / name).resolve()
+        return page if page.is_relative_to(folder.resolve()) and page.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # too long, a NUL, links in a circle
+        return None
 
 
 def key_of(page: Path) -> int:

@@ -21,15 +21,6 @@ TAG = re.compile(rb"<(?:link|meta)\s[^<>]{0,9000}>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"([a-z:-]{1,20})\s{0,10}=\s{0,10}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
 
-def within(folder: Path, name: str) -> Path | None:
-    """The file of a folder that a row names; None for one outside of it, or none at all."""
-    try:
-        page = (folder / name).resolve()
-        return page if page.is_relative_to(folder.resolve()) and page.is_file() else None
-    except (OSError, ValueError, RuntimeError):  # too long, a NUL, links in a circle
-        return None
-
-
 def read_bytes(path: Path) -> bytes:
     """A file's bytes, decompressed where its name ends in `.gz`; one byte past the limit at most."""
     opener = gzip.open if path.suffix == ".gz" else open

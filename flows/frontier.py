@@ -8,6 +8,7 @@ from typing import Literal
 
 from articles.urls import host
 from spiders.job import Target, Why
+from warehouse.clock import now
 from warehouse.store import Store, sql
 
 Refetch = Literal["missing", "failed", "all"]
@@ -51,12 +52,12 @@ class Candidate:
 
 def found(store: Store, sources: Iterable[str]) -> list[Candidate]:
     """All that was found for the sources, newest first."""
-    return [Candidate(*row) for row in store.rows(sql("frontier.sql"), list(sources))]  # type: ignore[arg-type]
+    return [Candidate(*row) for row in store.rows(sql("frontier.sql"), sources=list(sources), now=now())]  # type: ignore[arg-type]
 
 
-def due(store: Store, sources: Iterable[str], now: datetime) -> list[Candidate]:
-    """What a visit has a reason to fetch now, most urgent first."""
-    return [Candidate(*row) for row in store.rows(sql("due.sql"), sources=list(sources), now=now)]  # type: ignore[arg-type]
+def due(store: Store, sources: Iterable[str], moment: datetime) -> list[Candidate]:
+    """What a visit has a reason to fetch at a moment, most urgent first."""
+    return [Candidate(*row) for row in store.rows(sql("due.sql"), sources=list(sources), now=moment)]  # type: ignore[arg-type]
 
 
 def fair(candidates: Sequence[Candidate]) -> Iterator[Candidate]:

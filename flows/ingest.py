@@ -10,7 +10,7 @@ from flows.crawl import discover, fetch, job
 from flows.frontier import Candidate, due, fair
 from flows.run import Run, recorded
 from flows.sources import chosen, crawl_source, locked, state_configured
-from flows.visiting import visits_of
+from flows.visiting import answers_elsewhere, visits_of
 from spiders.job import Answer, Source, Tally
 from warehouse.clock import now
 from warehouse.events import held_feeds
@@ -59,6 +59,10 @@ class EverySourceFailed(CrawlFailed):
     def __init__(self, reasons: Mapping[str, str]) -> None:
         super().__init__("every source failed: " + "; ".join(f"{name}: {why}" for name, why in reasons.items()))
         self.reasons = reasons
+
+    def __reduce__(self) -> tuple[type["EverySourceFailed"], tuple[Mapping[str, str]]]:
+        """How it is made anew from what was stored of it; by default that would be its message alone."""
+        return type(self), (self.reasons,)
 
 
 def together(first: Tally, second: Tally) -> Tally:
@@ -125,7 +129,14 @@ def look(run: Run, names: Sequence[str], *, only_due: bool) -> Answer | None:
     visits = [visits_of(run.settings, name, held, now(), only_due=only_due) for name in names]
     if only_due and not any(source.feeds for source in visits):
         return None
-    return discover(run, job(run, "discover", visits, max_minutes=LOOK_MINUTES))
+    answer = discover(run, job(run, "discover", visits, max_minutes=LOOK_MINUTES))
+    # A dead feed comes up alone, when those that answer are not due: its newspaper has not failed.
+    well = {source.source for source in visits if answers_elsewhere(run.settings, source, held)}
+    tallies = {
+        name: tally.model_copy(update={"error": None}) if name in well else tally
+        for name, tally in answer.tallies.items()
+    }
+    return answer.model_copy(update={"tallies": tallies})
 
 
 def due_now(run: Run, names: Sequence[str], pages: int | None) -> list[Candidate]:

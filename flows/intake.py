@@ -126,7 +126,7 @@ class Intake:
             result = answered(capture, future, self._workers.cpu)[1] if future else None
             if reason := self._filters.of_article(result):
                 taken.filtered[reason] += 1
-                self._under_way.pop(key)
+                self._under_way.pop(key, None)  # a load may have let go of it, as another group's
                 if event := self._left_out(capture, result):
                     self._journal.add(event)
             else:

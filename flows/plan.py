@@ -131,10 +131,14 @@ def plan_source(
         found=len(mine),
         outside=len(mine) - len(inside),
         undated=sum(days[candidate.url] is None for candidate in inside),
-        known=sum(candidate.captured_at is not None for candidate in inside),
+        known=sum(candidate.captured_at is not None and not candidate.passing for candidate in inside),
         to_fetch=len(missing),
         minutes=round(len(missing) * delay / 60, 1),
-        changed_later=sum(last is not None and last > possible.last for last in changed.values()),
+        changed_later=sum(
+            (last := changed.get(candidate.url)) is not None and last > possible.last
+            for candidate in mine
+            if wanted(candidate, request.refetch)
+        ),
     )
     return counted, missing
 

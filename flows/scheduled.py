@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from httpx import HTTPError
 from prefect import flow, get_run_logger, task
@@ -195,13 +194,12 @@ def emit_failing(reasons: Mapping[str, str]) -> None:
 
 
 def emit_silent(run: Run) -> None:
-    """Tell them from which newspapers nothing came yesterday; once a day and newspaper, however often this is run."""
-    for silence in silences(run.home, now()):
+    """Tell them from which newspapers nothing came yesterday."""
+    for silence in silences(run.home, run.load_id, now()):
         said = {"day": str(silence.day), "usual": silence.usual}
-        known = uuid5(NAMESPACE_URL, f"{run.home.root.resolve()}/{silence.source}/{silence.day}")
-        emit("hemeroteca.source.silent", f"hemeroteca.source.{silence.source}", said, known)
+        emit("hemeroteca.source.silent", f"hemeroteca.source.{silence.source}", said)
 
 
-def emit(event: str, resource: str, payload: dict[str, Any], known: UUID | None = None) -> None:
+def emit(event: str, resource: str, payload: dict[str, Any]) -> None:
     """Send one event; the queue behind it never holds a flow up."""
-    emit_event(event=event, resource={"prefect.resource.id": resource}, payload=payload, id=known)
+    emit_event(event=event, resource={"prefect.resource.id": resource}, payload=payload)

@@ -8,8 +8,14 @@ from warehouse.reader import open_published
 
 SILENT = """
     SELECT log.source, log.day, log.usual FROM collection_log log JOIN sources USING (source)
-    WHERE log.day = ? AND log.articles = 0 AND log.usual >= 1 AND sources.active ORDER BY ALL
+    WHERE log.day = $day AND log.looked AND log.articles = 0 AND log.usual >= 1 AND sources.active
+        AND NOT EXISTS (
+            FROM loads WHERE command = 'ingest' AND status = 'completed' AND flow_run_id IS NOT NULL
+                AND load_id <> $load_id AND finished_at AT TIME ZONE 'UTC' >= $day + INTERVAL 1 DAY
+        )
+    ORDER BY ALL
 """
+"""Asked by the first scheduled ingest of a day, which tells it; those after it find that it was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,9 @@ class Silence:
     """Articles that are usual on that weekday."""
 
 
-def silences(home: Home, now: datetime) -> list[Silence]:
-    """The active newspapers that gave nothing on the last whole day."""
+def silences(home: Home, load_id: str, now: datetime) -> list[Silence]:
+    """The active newspapers that gave nothing on the last whole day, though somebody looked."""
+    bound = {"day": now.date() - timedelta(days=1), "load_id": load_id}
     with open_published(home) as connection:
-        rows = connection.execute(SILENT, [now.date() - timedelta(days=1)]).fetchall()
+        rows = connection.execute(SILENT, bound).fetchall()
     return [Silence(*row) for row in rows]

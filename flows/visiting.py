@@ -31,6 +31,13 @@ def visits_of(
     return crawl_source(name, settings, feeds=tuple(asked), listed=tuple(listed))
 
 
+def answers_elsewhere(settings: Settings, asked: Source, held: Mapping[tuple[str, str], FeedState]) -> bool:
+    """Whether a source has a feed that is not asked now, and answered when it was last."""
+    source, now_asked = settings.sources[asked.source], {feed.url for feed in asked.feeds}
+    others = {*source.feeds, *source.sitemaps} - now_asked
+    return any((state := held.get((asked.source, url))) is not None and state.failures == 0 for url in others)
+
+
 def feed_of(url: str, kind: Kind, state: FeedState | None, moment: datetime) -> Feed:
     """A feed or sitemap as it is visited: conditionally, while its "not modified" is believed and not too old."""
     if state is None:

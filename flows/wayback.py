@@ -72,12 +72,15 @@ def from_wayback(choice: InWindow, request: BackfillRequest, workers: Workers) -
 
 
 def plans(choice: InWindow, request: BackfillRequest, workers: Workers) -> Iterator[tuple[SourcePlan, list[Candidate]]]:
-    """The plan of each newspaper; one that the archive does not give holds up no other."""
-    failed: dict[str, CrawlFailed | BadInput] = {}
+    """The plan of each newspaper; one that the archive does not give holds up no other.
+
+    An archive that does not answer at all is not asked for the others.
+    """
+    failed: dict[str, NotServed | BadInput] = {}
     for name in choice.names:
         try:
             yield planned(choice, request, name, workers)
-        except (CrawlFailed, BadInput) as error:
+        except (NotServed, BadInput) as error:
             failed[name] = error
     if len(failed) == len(choice.names) == 1:
         raise failed[choice.names[0]]

@@ -140,8 +140,8 @@ class Keeper:
             case Visited(error=str(error), entries=0):
                 counts["feeds_failed"] += 1
                 self._feed_words[event.source] = f"{event.url}: {error}"
-            case Visited():
-                counts["feeds_read"] += 1
+            case Visited(kind=kind):  # an index shows no pages of its own: what it names may all be out of reach
+                counts["feeds_read"] += kind != "sitemap-index"
             case InForce():
                 pass
 

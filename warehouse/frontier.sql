@@ -1,12 +1,12 @@
 -- Every address found for the given sources, with the last capture of it: what a backfill is planned from.
--- Bound: the list of sources.
+-- Bound: the list of sources, and this moment. What failed in a way that passes, and may be tried again, is missing yet.
 WITH taken AS (
     SELECT url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason,
-        next_try_at IS NOT NULL AND coalesce(status NOT IN (404, 410), true) AS passing
+        next_try_at <= $now AND coalesce(status NOT IN (401, 402, 403, 404, 410, 451), true) AS passing
     FROM captures WHERE reason IS DISTINCT FROM 'out-of-range'
     UNION ALL
     SELECT final_url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason,
-        next_try_at IS NOT NULL AND coalesce(status NOT IN (404, 410), true)
+        next_try_at <= $now AND coalesce(status NOT IN (401, 402, 403, 404, 410, 451), true)
     FROM captures WHERE final_url <> url
 ),
 last_taken AS (
@@ -17,5 +17,5 @@ SELECT
     t.payload_segment, t.payload_offset, t.payload_length, t.reason, 'backfill' AS why,
     coalesce(t.passing, false) AS passing
 FROM found f LEFT JOIN last_taken t USING (url)
-WHERE f.source IN (SELECT unnest(?))
+WHERE f.source IN (SELECT unnest($sources))
 ORDER BY coalesce(f.modified_at, f.last_found_at) DESC, f.url

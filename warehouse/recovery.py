@@ -50,10 +50,11 @@ def close(segment: Path) -> Settled | None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return None
-        if closed(segment) or os.fstat(file.fileno()).st_nlink == 0:
+        status = os.fstat(file.fileno())
+        if status.st_nlink == 0 or not status.st_mode & stat.S_IWUSR:
             return None
         manifest = manifest_of(segment)
-        size = os.fstat(file.fileno()).st_size
+        size = status.st_size
         if not manifest.exists():  # nothing in it was acknowledged
             segment.unlink()
             return Settled(segment, size)

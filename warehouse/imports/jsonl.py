@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import zstandard
@@ -112,12 +112,9 @@ def read_row(path: Path, number: int, line: bytes) -> Row | Unreadable:
         return Unreadable(
             path, place, "missing-page", f'a row needs "page" (a file) or "html" (the page itself){advice}'
         )
-    source = beside(path.parent, row["page"]) if row.get("page") else path
-    if source is None:
-        told = f"no file {row['page'][:200]!r} in the folder of the JSON lines"
-        return Unreadable(path, place, "missing-page", told)
+    source = path.parent / row["page"] if row.get("page") else path
     try:
-        body = read_bytes(source) if row.get("page") else row["html"].encode("utf-8", "surrogatepass")
+        body = page_bytes(source) if row.get("page") else row["html"].encode("utf-8", "surrogatepass")
     except (OSError, EOFError, ValueError, zlib.error) as error:
         return Unreadable(path, place, "missing-page", f"cannot read the page: {error}")
     if len(body) > MAX_BYTES:
@@ -125,15 +122,11 @@ def read_row(path: Path, number: int, line: bytes) -> Row | Unreadable:
     return attributed(path, place, number, row, source, body)
 
 
-def beside(folder: Path, name: str) -> Path | None:
-    """The file in a folder or below it that a row names; None for one elsewhere, or none: a pipe would never end."""
-    page = PurePath(name)
-    if page.is_absolute() or ".." in page.parts:
-        return None
-    try:
-        return folder / page if (folder / page).is_file() else None
-    except (OSError, ValueError):  # too long, a NUL
-        return None
+def page_bytes(source: Path) -> bytes:
+    """The page that a row names; a pipe or a device would never end, or never begin."""
+    if not source.is_file():
+        raise FileNotFoundError(f"no file {str(source)!r}")
+    return read_bytes(source)
 
 
 def attributed(path: Path, place: str, number: int, row: dict[str, Any], source: Path, body: bytes) -> Row | Unreadable:

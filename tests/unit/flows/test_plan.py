@@ -72,13 +72,19 @@ def test_a_change_says_that_a_page_was_published_then_or_before(
     assert (len(missing) == 1, part.changed_later) == (taken, later)
 
 
+def test_what_is_held_is_not_missed() -> None:
+    held = candidate(modified_raw="2026-12-02", captured_at=NOON, outcome="article")
+    assert plan_source([held], "tagblatt", OCTOBER, None, 0)[0].changed_later == 0
+
+
 def test_the_evening_of_the_last_day_is_within_reach_in_every_zone() -> None:
     assert replace(OCTOBER, capture_margin=0).reach() == Window(date(2026, 9, 30), date(2026, 11, 1))
 
 
 def test_a_page_whose_last_try_may_pass_is_missing_yet() -> None:
     failed = candidate(published_raw="2026-10-05", captured_at=NOON, outcome="failed")
-    assert plan_source([replace(failed, passing=True)], "tagblatt", OCTOBER, None, 0)[1]
+    part, missing = plan_source([replace(failed, passing=True)], "tagblatt", OCTOBER, None, 0)
+    assert (len(missing), part.known, part.to_fetch) == (1, 0, 1)
     assert not plan_source([failed], "tagblatt", OCTOBER, None, 0)[1]
 
 

@@ -16,13 +16,18 @@ from warehouse.store import opened
 WEEK = 7 * DAY
 
 
-@pytest.mark.parametrize(("active", "articles"), [(True, 0), (True, 1), (False, 0)])
-def test_a_day_without_articles_is_told_where_there_usually_are_some(home: Home, active: bool, articles: int) -> None:
+@pytest.mark.parametrize(
+    ("active", "looked", "articles", "told"),
+    [(True, True, 0, True), (True, True, 1, False), (False, True, 0, False), (True, False, 0, False)],
+)
+def test_a_day_without_articles_is_told_once_where_there_usually_are_some(
+    home: Home, active: bool, looked: bool, articles: int, told: bool
+) -> None:
     yesterday = (NOON - DAY).date()
     state = InForce(
         instant(NOON - 3 * WEEK), "tagblatt", {"name": "Tagblatt", "active": active, "origin": "configured"}
     )
-    loaded(home, [state, *(visited(NOON - timedelta(days=n)) for n in range(1, 22))])
+    loaded(home, [state, *(visited(NOON - timedelta(days=n)) for n in range(1 if looked else 2, 22))])
     with opened(home) as store:
         for day, number in ((yesterday - 2 * WEEK, 3), (yesterday - WEEK, 5), (yesterday, articles)):
             store.rows(
@@ -31,5 +36,14 @@ def test_a_day_without_articles_is_told_where_there_usually_are_some(home: Home,
                 str(day), day, number,
             )  # fmt: skip
     publish(home, "load", "0", NOON)
-    expected = [Silence("tagblatt", yesterday, 4.0)] if active and not articles else []
-    assert silences(home, NOON) == expected
+    expected = [Silence("tagblatt", yesterday, 4.0)] if told else []
+    assert silences(home, "now", NOON) == expected
+    with opened(home) as store:
+        for key, at in (("yesterday", NOON - DAY), ("now", NOON)):
+            store.rows(
+                "INSERT INTO loads BY NAME SELECT ? AS load_id, 'ingest' AS command, 'completed' AS status, "
+                "'run' AS flow_run_id, ? AS finished_at", key, at,
+            )  # fmt: skip
+    publish(home, "load", "0", NOON)
+    assert silences(home, "now", NOON) == expected
+    assert silences(home, "later", NOON) == []

@@ -124,8 +124,6 @@ def test_json_lines_with_the_page_beside_or_within(tmp_path: Path, ending: str) 
         ({"url": URL, "page": "nul\0"}, "missing-page"),
         ({"url": URL, "page": "\ud800"}, "missing-page"),
         ({"url": URL, "page": "/dev/zero"}, "missing-page"),
-        ({"url": URL, "page": __file__}, "missing-page"),
-        ({"url": URL, "page": "../outside.html"}, "missing-page"),
         ({"url": URL, "page": "a" * 5_000}, "missing-page"),
         ({"url": ["x"], "html": PAGE}, "bad-url"),
         ({"url": "https://tagblatt.example/\ud800", "html": PAGE}, "bad-url"),

@@ -60,3 +60,12 @@ def test_a_bare_day_is_no_midnight_from_which_others_are_late(home: Home) -> Non
         assert store.rows("SELECT first_published_at FROM clusters") == [(EVENING + 16 * HOUR,)]
         delays = store.rows("SELECT domain, delay FROM wire_copy ORDER BY ALL")
     assert delays == [("courier.example", None), ("dpa.example", timedelta(0)), ("meridian.example", None)]
+
+
+def test_who_prints_after_a_bare_day_has_no_delay(home: Home) -> None:
+    """It was printed at some time of the day before: seven hours earlier, or thirty-one."""
+    bare = article(url="https://dpa.example/a", agencies=("dpa",), published=replace(moment(EVENING), precision="day"))
+    later = article(url="https://courier.example/a", published=moment(EVENING + 31 * HOUR))
+    load(home, [shown(bare, EVENING + 40 * HOUR, "1"), shown(later, EVENING + 40 * HOUR, "2")])
+    with opened(home) as store:
+        assert store.rows("SELECT DISTINCT delay FROM wire_copy") == [(None,)]

@@ -29,7 +29,7 @@ test: $(VENV)/ready $(VENV)/pywb/ready $(VENV)/duckdb-1.4/ready $(VENV)/duckdb-2
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m compileall -q $(CODE)
-	$(BIN)/pytest -q -m "not heavy" -n 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -q -m "not heavy" -n 5 --dist loadfile --no-loadscope-reorder
 
 crash: $(VENV)/ready  ## kill -9 at every named point and at random times, each followed by a rerun
 	$(BIN)/pytest -q -m heavy

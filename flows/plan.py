@@ -115,16 +115,10 @@ def plan_source(
 ) -> tuple[SourcePlan, list[Candidate]]:
     """The plan of one source, and the addresses to fetch."""
     mine = [candidate for candidate in found if candidate.source == source]
-    paper, window = zone_of(zone), request.window()
+    paper, since = zone_of(zone), request.changes().last
     days = {candidate.url: day_of(candidate, paper) for candidate in mine}
     changed = {c.url: changed_on(c, paper) for c in mine if days[c.url] is None}
-    possible = request.changes()
-    inside = [
-        candidate
-        for candidate in mine
-        if ((day := days[candidate.url]) is not None and window.holds(day))
-        or (day is None and ((last := changed[candidate.url]) is None or possible.holds(last)))
-    ]
+    inside = [c for c in mine if may_be_of(request, days[c.url], changed.get(c.url))]
     missing = [candidate for candidate in inside if wanted(candidate, request.refetch)]
     counted = SourcePlan(
         source=source,
@@ -135,12 +129,19 @@ def plan_source(
         to_fetch=len(missing),
         minutes=round(len(missing) * delay / 60, 1),
         changed_later=sum(
-            (last := changed.get(candidate.url)) is not None and last > possible.last
+            (last := changed.get(candidate.url)) is not None and last > since
             for candidate in mine
             if wanted(candidate, request.refetch)
         ),
     )
     return counted, missing
+
+
+def may_be_of(request: BackfillRequest, day: date | None, changed: date | None) -> bool:
+    """Whether a page of that day, or of none and last changed on that, may have been published in the window."""
+    if day is not None:
+        return request.window().holds(day)
+    return changed is None or request.changes().holds(changed)
 
 
 def zone_of(zone: str | None) -> tzinfo:

@@ -8,14 +8,13 @@ from warehouse.reader import open_published
 
 SILENT = """
     SELECT log.source, log.day, log.usual FROM collection_log log JOIN sources USING (source)
-    WHERE log.day = $day AND log.looked AND log.articles = 0 AND log.usual >= 1 AND sources.active
-        AND NOT EXISTS (
-            FROM loads WHERE command = 'ingest' AND status = 'completed' AND flow_run_id IS NOT NULL
-                AND load_id <> $load_id AND finished_at AT TIME ZONE 'UTC' >= $day + INTERVAL 1 DAY
-        )
-    ORDER BY ALL
+    WHERE log.day = $day AND log.looked AND log.articles = 0 AND log.usual >= 1 AND sources.active ORDER BY ALL
 """
-"""Asked by the first scheduled ingest of a day, which tells it; those after it find that it was told."""
+TOLD = """
+    SELECT count(*) > 0 FROM loads WHERE command = 'ingest' AND status = 'completed' AND flow_run_id IS NOT NULL
+        AND load_id <> $load_id AND finished_at AT TIME ZONE 'UTC' >= $day + INTERVAL 1 DAY
+"""
+"""Whether a scheduled ingest of this day has said it before; only the first of a day reads the whole log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,9 @@ class Silence:
 
 def silences(home: Home, load_id: str, now: datetime) -> list[Silence]:
     """The active newspapers that gave nothing on the last whole day, though somebody looked."""
-    bound = {"day": now.date() - timedelta(days=1), "load_id": load_id}
+    day = now.date() - timedelta(days=1)
     with open_published(home) as connection:
-        rows = connection.execute(SILENT, bound).fetchall()
+        if connection.execute(TOLD, {"day": day, "load_id": load_id}).fetchone() == (True,):
+            return []
+        rows = connection.execute(SILENT, {"day": day}).fetchall()
     return [Silence(*row) for row in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -51,7 +51,7 @@ class Looker:
     home: Home | None
     workers: Workers
     now: Callable[[], datetime]
-    delays: Mapping[str, float] = field(default_factory=dict)
+    delays: Mapping[str, float]
     """Seconds between two requests, by registrable domain: what a newspaper asked for."""
 
     def at(self, urls: Iterable[str]) -> Iterator[Answered | Unanswered]:

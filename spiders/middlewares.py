@@ -76,7 +76,7 @@ class RedirectMiddleware(OfCrawler):
             if asked and len(self.spider.moved) < MAX_MOVED:
                 self.spider.moved[asked] = target
             return request.replace(url=target, meta={**request.meta, "hops": hops, "asked": asked})
-        except ValueError as error:
+        except (ValueError, BadUrl) as error:
             raise Forbidden(f"a redirect to no web address: {error}") from error
 
 
@@ -103,13 +103,10 @@ class UnpackMiddleware(HttpCompressionMiddleware):
 def hop(url: str, location: bytes) -> str:
     """Where a redirect leads: absolute, without fragment and without user names or passwords.
 
-    Raises `ValueError` for what could not be the address of a capture.
+    Raises `ValueError` for what is no address, and `BadUrl` for what could not be that of a capture.
     """
     target = urldefrag(urljoin(url, safe_url_string(location.strip()))).url
     parts = urlsplit(target)
     target = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-    try:
-        normalise(target)
-    except BadUrl as error:
-        raise ValueError(str(error)) from error
+    normalise(target)
     return target

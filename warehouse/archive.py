@@ -25,6 +25,7 @@ from warehouse.captures import Capture, Entry, Place, instant
 from warehouse.lines import append
 from warehouse.records import capture_record, info_record, parse_member, payload_digest, read_member, record_type
 from warehouse.references import Referring
+from warehouse.replace import sync_folder
 
 SEGMENT_BYTES = 1_000_000_000
 """A segment is closed past this size, the one that web archives have settled on."""
@@ -251,12 +252,3 @@ def read_payload(root: Path, entry: Entry) -> bytes:
         where = f"offset {entry.payload.offset} of {entry.payload.segment}"
         raise Damaged(f"the payload at {where} is not what was archived", url=entry.final_url)
     return body
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.archive import sync_folder
 from warehouse.described import describe, describe_these
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, write_mark
-from warehouse.replace import sync_file
+from warehouse.replace import sync_file, sync_folder
 from warehouse.store import OFFLINE, SCHEMA_VERSION, generation, opened, sql
 
 FICLONE = 0x40049409

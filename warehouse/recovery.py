@@ -6,10 +6,11 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.archive import CLOSED, manifest_of, segments, sync_folder
+from warehouse.archive import CLOSED, manifest_of, segments
 from warehouse.captures import Entry
 from warehouse.lines import Damage, read_lines, sound_end
 from warehouse.references import references
+from warehouse.replace import sync_folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,3 +36,8 @@ def sync_file(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder durable."""
+    sync_file(folder)

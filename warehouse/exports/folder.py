@@ -17,10 +17,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from articles.errors import BadInput, RunBusy
-from warehouse.archive import sync_folder
 from warehouse.lines import Line, append, read_lines, sealed
 from warehouse.locks import try_lock
-from warehouse.replace import replace_bytes, replace_text, sync_file
+from warehouse.replace import replace_bytes, replace_text, sync_file, sync_folder
 
 MANIFEST = "_manifest.json"
 """Readers of a folder of Parquet pass over names that begin with an underscore."""

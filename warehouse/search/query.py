@@ -73,7 +73,7 @@ def sought(leaf: Sought, scope: Scope) -> Query | None:
     if leaf.field in EXACT:
         value = leaf.text.strip()
         if leaf.prefix:
-            return unscored(Query.regex_query(schema(), leaf.field, re.escape(value) + ".*"))
+            return unscored(beginning_with(leaf.field, value))
         return unscored(exact(leaf.field, value))
     found: list[tuple[Occur, Query]] = []
     for field in [leaf.field] if leaf.field else scope.fields:
@@ -97,7 +97,7 @@ def in_field(field: str, leaf: Sought, code: str) -> Query | None:
         return Query.phrase_query(schema(), field, list(forms), leaf.slop)
     (word,) = found
     if leaf.prefix or is_single(word):
-        return Query.regex_query(schema(), field, re.escape(beginning(leaf, word)) + ".*")
+        return beginning_with(field, beginning(leaf, word))
     return Query.term_query(schema(), field, word.text)
 
 
@@ -136,6 +136,11 @@ def exact(field: str, value: str) -> Query:
     return Query.term_query(schema(), field, value, "basic")
 
 
+def beginning_with(field: str, start: str) -> Query:
+    """Articles with a form in a field that begins so."""
+    return Query.regex_query(schema(), field, re.escape(start) + ".*")
+
+
 def everything() -> Query:
     """All articles."""
     return unscored(Query.all_query())
@@ -148,23 +153,20 @@ def unscored(query: Query) -> Query:
 
 def sources_in(node: Node) -> Iterator[str]:
     """The newspapers that a query names whole, those that it leaves out too."""
-    match node:
-        case Sought(field="source", prefix=False):
-            yield node.text
-        case Every() | Either():
-            for part in node.parts:
-                yield from sources_in(part)
-        case Without():
-            yield from sources_in(node.part)
+    for leaf in leaves(node, left_out=True):
+        if leaf.field == "source" and not leaf.prefix:
+            yield leaf.text
 
 
-def leaves(node: Node) -> Iterator[Sought]:
-    """The words and phrases that are to be found: what a snippet shows."""
+def leaves(node: Node, *, left_out: bool = False) -> Iterator[Sought]:
+    """The words and phrases that are to be found: what a snippet shows; and those that must not be, where asked."""
     match node:
         case Sought():
             yield node
         case Every() | Either():
             for part in node.parts:
-                yield from leaves(part)
+                yield from leaves(part, left_out=left_out)
+        case Without() if left_out:
+            yield from leaves(node.part, left_out=True)
         case _:
             return

@@ -11,8 +11,11 @@ from warehouse.store import Store
 
 FIRST_DAY = datetime(2023, 1, 1, tzinfo=UTC)
 A_DAY = 1_000
-CHUNK = 30_000
-"""Articles that are written together; a multiple of 30 keeps copies beside their originals."""
+CHUNK = 990
+"""Articles that are written together, a day's: a multiple of 30 keeps copies beside their originals.
+
+Larger transactions leave a file half of which is free, as no archive is that grew day by day.
+"""
 
 Text = tuple[str, str, str]
 """Language, title and text of an article."""

@@ -5,7 +5,8 @@ from warehouse.reader import open_published
 from warehouse.search.fields import DIGEST
 from warehouse.search.folder import open_index
 from warehouse.search.hits import Asked, searching
-from warehouse.search.index import everything, ids_at, rebuild_search
+from warehouse.search.index import ids_at, rebuild_search
+from warehouse.search.query import everything
 
 Contents = set[tuple[str, str, int]]
 

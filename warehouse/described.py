@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import xxhash
 
+from warehouse.database import quoted
 from warehouse.store import numbered, sql
 
 COMMON = "common"
@@ -125,8 +126,3 @@ def comments(named: Iterable[Named]) -> Iterator[str]:
         if (words := descriptions().words(relation, column)) is not None:
             name = f'"{relation}"' if column is None else f'"{relation}"."{column}"'
             yield f"COMMENT ON {kind} {name} IS {quoted(words)}"  # it takes no parameters
-
-
-def quoted(words: str) -> str:
-    """A string as SQL has it."""
-    return "'" + words.replace("'", "''") + "'"

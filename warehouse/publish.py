@@ -9,11 +9,12 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.database import OFFLINE
 from warehouse.described import describe, describe_these
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, write_mark
 from warehouse.replace import sync_file, sync_folder
-from warehouse.store import OFFLINE, SCHEMA_VERSION, generation, opened, sql
+from warehouse.store import SCHEMA_VERSION, generation, opened, sql
 
 FICLONE = 0x40049409
 """Linux's request to share a file's blocks, from `linux/fs.h`; Python has no name for it."""

@@ -5,10 +5,9 @@ from pathlib import Path
 import duckdb
 
 from articles.errors import Damaged, NoHome
-from warehouse.described import quoted
+from warehouse.database import OFFLINE, quoted
 from warehouse.home import Home
 from warehouse.publish import log_of
-from warehouse.store import OFFLINE
 
 RELATIONS = """
     SELECT table_name, comment FROM duckdb_tables() WHERE database_name = 'hemeroteca'

@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from articles.errors import BadInput
 from warehouse.corpora.signing import Signed
-from warehouse.store import OFFLINE, sql
+from warehouse.database import OFFLINE
+from warehouse.store import sql
 
 MEMORY = "1500MB"
 """What DuckDB may take; beyond it spills. With two workers and the clusters the whole stays below 4 GB."""

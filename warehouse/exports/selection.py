@@ -9,10 +9,11 @@ from typing import Any
 import duckdb
 
 from articles.errors import BadInput, Damaged, DiskFull, Never
+from warehouse.database import says_full
 from warehouse.exports.question import Question
 from warehouse.home import Home
 from warehouse.reader import open_published
-from warehouse.store import SCHEMA_VERSION, says_full, sql
+from warehouse.store import SCHEMA_VERSION, sql
 
 MEMORY = "1GB"
 """What DuckDB may take, for the ids of millions of articles; beyond it spills to the export's folder."""

@@ -9,10 +9,11 @@ import pyarrow as pa
 from articles.errors import Damaged, NoHome
 from articles.fingerprint import text_hash
 from articles.similarity import Likeness, Prepared, compare, prepare, shared_passages
+from warehouse.database import OFFLINE
 from warehouse.home import Home
 from warehouse.linking.shingles import FILE, signed
 from warehouse.locks import store_lock
-from warehouse.store import OFFLINE, sql
+from warehouse.store import sql
 
 LOOKED_AT = 50
 """Texts that are laid beside the one asked about: those that share the most shingles."""

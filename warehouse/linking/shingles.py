@@ -10,9 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from articles import shingles, similarity
+from warehouse.database import STORAGE_VERSION, quoted
 from warehouse.linking.clusters import remake_clusters
 from warehouse.publish import log_of
-from warehouse.store import STORAGE_VERSION, Stamp, Store, sql, table
+from warehouse.store import Stamp, Store, sql, table
 
 FILE = "shingles.duckdb"
 METHOD = f"{similarity.METHOD} {shingles.METHOD}"
@@ -55,12 +56,7 @@ def attached(store: Store, stamp: Stamp) -> Iterator[None]:
 
 def attach(store: Store, path: Path) -> None:
     """Attach the file; DuckDB makes one that is not there."""
-    store.connection.execute(f"ATTACH '{quoted(path)}' AS shingles (STORAGE_VERSION '{STORAGE_VERSION}')")
-
-
-def quoted(path: Path) -> str:
-    """A path within a SQL string: ATTACH takes no parameter."""
-    return str(path).replace("'", "''")
+    store.connection.execute(f"ATTACH {quoted(str(path))} AS shingles (STORAGE_VERSION '{STORAGE_VERSION}')")
 
 
 def detach(store: Store) -> None:

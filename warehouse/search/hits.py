@@ -66,6 +66,7 @@ class Search:
         self.mark = mark
         self.connection = connection
         self.of = copy_mark(connection)
+        self._sources: list[str] | None = None
 
     @property
     def is_current(self) -> bool:
@@ -144,11 +145,12 @@ class Search:
     def check_sources(self, named: Sequence[str]) -> None:
         """Refuse a newspaper that there is not, as `export` does: it is a slip of the pen, and no empty answer."""
         if named:
-            # A cursor of its own: what the caller has begun to read goes on.
-            known = [row[0] for row in self.connection.cursor().execute(SOURCES).fetchall()]
+            if self._sources is None:  # a copy does not change, and to go through a million articles takes a while
+                # A cursor of its own: what the caller has begun to read goes on.
+                self._sources = [row[0] for row in self.connection.cursor().execute(SOURCES).fetchall()]
             for source in named:
-                if source not in known:
-                    raise BadInput(f"no source {source!r}; there are: {', '.join(known) or 'none'}")
+                if source not in self._sources:
+                    raise BadInput(f"no source {source!r}; there are: {', '.join(self._sources) or 'none'}")
 
     @staticmethod
     def ordered(tree: Node, asked: Asked) -> Asked:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from tantivy import DocAddress, Index, IndexWriter, Occur, Query, Searcher
+from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 
 from articles.errors import Damaged, Never
 from warehouse.home import Home
@@ -43,6 +43,7 @@ from warehouse.search.folder import (
     sweep,
     told,
 )
+from warehouse.search.query import everything
 from warehouse.store import SCHEMA_VERSION, sql
 
 BATCH = 1_000
@@ -190,13 +191,6 @@ def ids_at(searcher: Searcher, places: list[DocAddress]) -> list[tuple[str, str]
     return [
         (whole(int(str(a)), int(str(b))), whole(int(str(c)), int(str(d)))) for a, b, c, d in zip(*columns, strict=True)
     ]
-
-
-def everything() -> Query:
-    """All articles of an index."""
-    return Query.boolean_query(
-        [(Occur.Must, Query.all_query()), (Occur.MustNot, Query.term_query(schema(), KEY, MARK, "basic"))]
-    )
 
 
 def everything_in(searcher: Searcher) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """A tree of what is sought as a query of the index."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,8 +30,9 @@ def articles_of(node: Node, scope: Scope, filters: Sequence[Query]) -> Query:
     query = compiled(node, scope)
     if query is None:
         raise BadInput("there is no word in what is sought, only signs")
-    must = [(Occur.Must, unscored(one)) for one in filters]
-    return Query.boolean_query([(Occur.Must, query), *must, (Occur.MustNot, exact(KEY, MARK))])
+    if not filters:
+        return query
+    return Query.boolean_query([(Occur.Must, query), *((Occur.Must, unscored(one)) for one in filters)])
 
 
 def compiled(node: Node, scope: Scope) -> Query | None:
@@ -93,7 +93,9 @@ def in_field(field: str, leaf: Sought, code: str) -> Query | None:
     if len(found) > 1:
         forms = [(word.position - found[0].position, word.text) for word in found]
         if leaf.prefix:
-            return Query.phrase_prefix_query(schema(), field, list(forms))
+            # Not as a phrase prefix, of which tantivy takes the first fifty words that begin so.
+            place, last = forms.pop()
+            return Query.regex_phrase_query(schema(), field, [*forms, (place, f"{last}.*")], leaf.slop)
         return Query.phrase_query(schema(), field, list(forms), leaf.slop)
     (word,) = found
     if leaf.prefix or is_single(word):
@@ -138,12 +140,13 @@ def exact(field: str, value: str) -> Query:
 
 def beginning_with(field: str, start: str) -> Query:
     """Articles with a form in a field that begins so."""
-    return Query.regex_query(schema(), field, re.escape(start) + ".*")
+    # No letter may differ: that is ten times as soon made as a regular expression, which each field would compile.
+    return Query.fuzzy_term_query(schema(), field, start, distance=0, prefix=True)
 
 
 def everything() -> Query:
-    """All articles."""
-    return unscored(Query.all_query())
+    """All articles: every document but the mark, which has no word that could be sought."""
+    return unscored(Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, exact(KEY, MARK))]))
 
 
 def unscored(query: Query) -> Query:

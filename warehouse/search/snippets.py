@@ -1,7 +1,9 @@
 """Snippets: the place of a text that shows most of what was sought, with the hits marked."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tantivy import Token
@@ -15,15 +17,41 @@ LENGTH = 220
 BEFORE = 50
 """Characters before the first hit."""
 MARKS = ("**", "**")
+PIECE = 1_000
+"""Characters that are read at first: what is common stands early, and a text has thousands."""
+SPACE = re.compile(r"\s")
 
 Span = tuple[int, int, int]
 """Where a hit begins and ends, and the number of what was sought."""
 
 
+@dataclass(slots=True)
+class Read:
+    """The words of a text, as far as it was read."""
+
+    forms: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    """Where each begins and ends."""
+
+    def on(self, text: str, code: str, begin: int, end: int) -> None:
+        """Read on; a piece begins and ends between words."""
+        found = words(text[begin:end], code)
+        self.forms += [word.text for word in found]
+        self.spans += [(begin + word.char_offset_from, begin + word.char_offset_to) for word in found]
+
+
 def snippet(text: str, code: str, sought: Sequence[Sought], marks: tuple[str, str] = MARKS) -> tuple[str, int]:
-    """The best place of a text, hits between marks, and how many hits it shows; without any, the text's beginning."""
-    spans = sorted(hits(text, code, sought))
-    shown, begin = best(spans), 0
+    """The best place of a text, hits between marks, and how many hits it shows; without any, the text's beginning.
+
+    The text is read until a place shows all that was sought.
+    """
+    wanted = sum(bool(sequence(leaf, code)) for leaf in sought)
+    read, shown, begin = Read(), list[Span](), 0
+    for start, end in pieces(text) if wanted else ():
+        read.on(text, code, start, end)
+        shown = best(sorted(hits(read, code, sought)))
+        if shown and shown[0][0] + LENGTH <= end and len({number for _, _, number in shown}) == wanted:
+            break
     if shown:
         begin = boundary(text, max(0, shown[0][0] - BEFORE), shown[0][0])
     end = min(len(text), begin + LENGTH)
@@ -39,22 +67,31 @@ def snippet(text: str, code: str, sought: Sequence[Sought], marks: tuple[str, st
     return ("… " if begin else "") + said + (" …" if end < len(text) else ""), len(shown)
 
 
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """A text in pieces, each twice as long as all before it, which end where a word does."""
+    begin, length = 0, PIECE
+    while begin < len(text):
+        space = SPACE.search(text, begin + length)
+        end = space.start() if space else len(text)
+        yield begin, end
+        begin, length = end, 2 * end
+
+
 def marked(text: str, code: str, sought: Sequence[Sought], marks: tuple[str, str]) -> str:
     """A short text, whole, with the hits between marks."""
+    read = Read()
+    if sought:
+        read.on(text, code, 0, len(text))
     parts: list[str] = []
     at = 0
-    for start, stop in merged(sorted(hits(text, code, sought))):
+    for start, stop in merged(sorted(hits(read, code, sought))):
         parts += [text[at:start], marks[0], text[start:stop], marks[1]]
         at = stop
     return "".join([*parts, text[at:]])
 
 
-def hits(text: str, code: str, sought: Sequence[Sought]) -> Iterator[Span]:
-    """All hits in a text."""
-    if not sought:
-        return
-    found = words(text, code)
-    forms = [word.text for word in found]
+def hits(read: Read, code: str, sought: Sequence[Sought]) -> Iterator[Span]:
+    """All hits in what was read."""
     for number, leaf in enumerate(sought):
         wanted = sequence(leaf, code)
         if not wanted:
@@ -62,14 +99,15 @@ def hits(text: str, code: str, sought: Sequence[Sought]) -> Iterator[Span]:
         first = wanted[0]
         if len(wanted) == 1 and (leaf.prefix or is_single(first)):
             begin = beginning(leaf, first)
-            for place, form in enumerate(forms):
+            for (start, stop), form in zip(read.spans, read.forms, strict=True):
                 if form.startswith(begin):
-                    yield span(found[place], number, single=is_single(first))
+                    # Of a pair that was found by its first character, only that.
+                    yield start, start + 1 if is_single(first) else stop, number
             continue
-        for place in places(forms, first.text):
-            end = last_of(forms, place, wanted, leaf)
+        for place in places(read.forms, first.text):
+            end = last_of(read.forms, place, wanted, leaf)
             if end is not None:
-                yield found[place].char_offset_from, found[end].char_offset_to, number
+                yield read.spans[place][0], read.spans[end][1], number
 
 
 def places(forms: list[str], form: str) -> Iterator[int]:
@@ -81,11 +119,6 @@ def places(forms: list[str], form: str) -> Iterator[int]:
             yield at
     except ValueError:
         return
-
-
-def span(word: Token, number: int, *, single: bool) -> Span:
-    """A word as a hit; of a pair that was found by its first character, only that."""
-    return word.char_offset_from, word.char_offset_from + 1 if single else word.char_offset_to, number
 
 
 def last_of(forms: list[str], place: int, wanted: Sequence[Token], leaf: Sought) -> int | None:

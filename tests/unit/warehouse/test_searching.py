@@ -129,6 +129,13 @@ def test_a_word_in_the_title_counts_more(home: Home) -> None:
     assert found(home, "harbour") == ["title", "text"]
 
 
+def test_a_phrase_ends_in_any_word_that_begins_so(home: Home) -> None:
+    """However many words do: the library stops at fifty."""
+    endings = [f"minis{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
+    publish_and_bring_up(home, *(page(word, f"The prime-{word} spoke.") for word in endings))
+    assert sorted(found(home, "prime-minis*", limit=None)) == endings
+
+
 def test_snippets_show_the_place_with_most_hits(papers: Home) -> None:
     filler = "Nothing of this is to be seen here at all, it only fills the page. " * 20
     publish_and_bring_up(papers, page("long", f"{filler}\n\nThen the harbour burned near the old bridge.\n\n{filler}"))

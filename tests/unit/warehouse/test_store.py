@@ -7,13 +7,14 @@ import pytest
 from articles.errors import Again, Damaged, Never
 from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import STAMP, load
+from warehouse.database import in_our_words
 from warehouse.diagnosis import warehouse_faults
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, read_mark, write_mark
 from warehouse.publish import publish
 from warehouse.search.condition import search_faults
 from warehouse.search.index import bring_up
-from warehouse.store import MIGRATIONS, SCHEMA_VERSION, content_hash, held_version, in_our_words, opened, sql
+from warehouse.store import MIGRATIONS, SCHEMA_VERSION, content_hash, held_version, opened, sql
 
 
 def test_a_new_warehouse_has_the_schema_and_sound_checks(home: Home) -> None:

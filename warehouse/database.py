@@ -1,0 +1,66 @@
+"""The warehouse's file as DuckDB opens it, and what its failures mean."""
+
+import errno
+import os
+from pathlib import Path
+
+import duckdb
+
+from articles.errors import Again, Damaged, DiskFull, HemerotecaError, Never, StoreBusy
+from warehouse.home import Home
+
+STORAGE_VERSION = "v1.4.0"
+"""Compresses long text (94 MB of articles took 107 MB by default, 15 MB so), and DuckDB 1.4 reads it."""
+
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""For what looks like another program's database, DuckDB would fetch an extension from the network."""
+
+HEADERS = 3 * 4096
+"""Bytes that each DuckDB file begins with."""
+
+REBUILD = "The archive holds all that it was made of; make it anew with: hemeroteca rebuild"
+
+BROKEN = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+"""What DuckDB raises for a file that it cannot read."""
+
+
+def quoted(words: str) -> str:
+    """A string as SQL has it, where no parameter may stand: in ATTACH, COMMENT and the like."""
+    return "'" + words.replace("'", "''") + "'"
+
+
+def half_made(path: Path) -> bool:
+    """Whether a database was never finished being made, because the disk was full or the power failed."""
+    with path.open("rb") as file:
+        head = file.read(HEADERS)
+    return not any(head) or (len(head) < HEADERS and head[8:12] == b"DUCK")
+
+
+def in_our_words(error: duckdb.Error, home: Home) -> HemerotecaError | None:
+    """What DuckDB's failure means, None for a fault of ours. Some share a class: only the words tell them apart."""
+    words = str(error)
+    if says_full(error):
+        return DiskFull(f"no space left for the warehouse: {words}")
+    if "lock on file" in words:
+        return StoreBusy(f"another program has {home.warehouse} open; only hemeroteca may: {words}")
+    if says(error, errno.EACCES, errno.EPERM):
+        told = words.splitlines()[0]
+        return Never(f"{home.warehouse} is not this user's to open (whose it is says ls -l): {told}")
+    if says(error, errno.EMFILE, errno.ENFILE):
+        return Again(f"too many files are open to open {home.warehouse}: {words.splitlines()[0]}")
+    if isinstance(error, BROKEN):
+        return Damaged(f"{home.warehouse} cannot be read: {words.splitlines()[0]}. {REBUILD}")
+    return None
+
+
+def says_full(error: Exception) -> bool:
+    """Whether DuckDB failed for want of room on the disk."""
+    return says(error, errno.ENOSPC, errno.EDQUOT)
+
+
+def says(error: Exception, *numbers: int) -> bool:
+    """Whether a failure of DuckDB's comes from one of the system's: it tells them in words alone."""
+    return any(os.strerror(number) in str(error) for number in numbers)

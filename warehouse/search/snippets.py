@@ -46,10 +46,11 @@ def snippet(text: str, code: str, sought: Sequence[Sought], marks: tuple[str, st
     The text is read until a place shows all that was sought.
     """
     wanted = sum(bool(sequence(leaf, code)) for leaf in sought)
-    read, shown, begin = Read(), list[Span](), 0
+    read, spans, shown, begin = Read(), list[Span](), list[Span](), 0
     for start, end in pieces(text) if wanted else ():
         read.on(text, code, start, end)
-        shown = best(sorted(hits(read, code, sought)))
+        spans = sorted(hits(read, code, sought))
+        shown = best(spans)
         if shown and shown[0][0] + LENGTH <= end and len({number for _, _, number in shown}) == wanted:
             break
     if shown:
@@ -57,6 +58,7 @@ def snippet(text: str, code: str, sought: Sequence[Sought], marks: tuple[str, st
     end = min(len(text), begin + LENGTH)
     if end < len(text):
         end = max(text.rfind(" ", begin, end), end - 20, *(stop for _, stop, _ in shown), begin)
+    shown = [one for one in spans if begin <= one[0] and one[1] <= end]
     parts: list[str] = []
     at = begin
     for start, stop in merged(shown):

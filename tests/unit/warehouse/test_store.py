@@ -33,7 +33,7 @@ def test_a_newer_warehouse_is_refused(home: Home) -> None:
 @contextmanager
 def older_warehouse(home: Home, version: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """The file of a home as an earlier schema made it."""
-    home.work.mkdir()
+    home.warehouse.unlink()
     with duckdb.connect(str(home.warehouse)) as older:
         older.execute("".join(sql(name) for name in MIGRATIONS[:version]))
         older.execute("INSERT INTO schema_versions SELECT unnest(range(1, ?)), now()", [version + 1])
@@ -52,7 +52,6 @@ def test_an_older_warehouse_gets_the_views_of_now(home: Home) -> None:
 
 
 def test_what_is_no_database_is_named(home: Home) -> None:
-    home.work.mkdir()
     home.warehouse.write_bytes(b"not a database" * 1000)
     with pytest.raises(Damaged, match=r"warehouse\.duckdb"), opened(home):
         pass

@@ -14,7 +14,7 @@ A_DAY = 1_000
 CHUNK = 990
 """Articles that are written together, a day's: a multiple of 30 keeps copies beside their originals.
 
-Larger transactions leave a file half of which is free, as no archive is that grew day by day.
+What is written in larger transactions is merged at a checkpoint later on, all at once.
 """
 
 Text = tuple[str, str, str]

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from articles.errors import Damaged, Never
-from warehouse.database import OFFLINE, REBUILD, STORAGE_VERSION, half_made, in_our_words
+from warehouse.database import REBUILD, half_made, in_our_words, open_for_writing
 from warehouse.home import Home
 from warehouse.locks import STORE_WAIT_SECONDS, store_lock
 from warehouse.mark import Mark, read_mark, write_mark
@@ -134,16 +134,13 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
     if begun and not home.warehouse.exists():
         raise Damaged(f"{home.warehouse} is missing. {REBUILD}")
     home.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    config = {"storage_compatibility_version": STORAGE_VERSION, **OFFLINE}
     try:
-        connection = duckdb.connect(str(home.warehouse), config=config)
+        return open_for_writing(home.warehouse)
     except duckdb.IOException:
         if begun or not half_made(home.warehouse):
             raise
         home.warehouse.unlink(missing_ok=True)
-        connection = duckdb.connect(str(home.warehouse), config=config)
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
+        return open_for_writing(home.warehouse)
 
 
 def refuse_older(connection: duckdb.DuckDBPyConnection, home: Home) -> None:

@@ -7,7 +7,7 @@ import pytest
 from articles.errors import Again, Damaged, Never
 from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import STAMP, load
-from warehouse.database import in_our_words
+from warehouse.database import ROW_GROUP, in_our_words
 from warehouse.diagnosis import warehouse_faults
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, read_mark, write_mark
@@ -55,6 +55,17 @@ def test_what_is_no_database_is_named(home: Home) -> None:
     home.warehouse.write_bytes(b"not a database" * 1000)
     with pytest.raises(Damaged, match=r"warehouse\.duckdb"), opened(home):
         pass
+
+
+def test_rows_stand_in_small_groups_and_what_does_not_fit_beside_the_file(home: Home) -> None:
+    """Whatever the file's groups were before: it is opened so each time."""
+    for _ in range(2):
+        with opened(home) as store:
+            store.connection.execute("INSERT INTO marks SELECT 'm', range, 'l', now() FROM range(30_000)")
+            store.connection.execute("CHECKPOINT")
+            ((largest,),) = store.rows("SELECT max(count) FROM pragma_storage_info('marks')")
+            assert largest == ROW_GROUP
+            assert store.rows("SELECT current_setting('temp_directory')") == [(f"{home.warehouse}.tmp",)]
 
 
 def test_a_transaction_that_fails_leaves_nothing(home: Home) -> None:

@@ -1,15 +1,13 @@
 """Fixtures for all tests."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from warehouse.described import describe
-from warehouse.home import SETTINGS_FILE, Home
-from warehouse.store import opened
+from tests.empty import empty
+from warehouse.home import Home
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -19,29 +17,10 @@ NICE = 10
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-@pytest.fixture(scope="session")
-def new_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with its tables, views and comments and not a row: to make one takes a third of a second."""
-    home = new_home(tmp_path_factory.mktemp("new"))
-    with opened(home) as store:
-        describe(store.connection)
-    return home.warehouse
-
-
 @pytest.fixture
-def home(tmp_path: Path, new_warehouse: Path) -> Home:
+def home(tmp_path: Path) -> Home:
     """An empty archive."""
-    home = new_home(tmp_path / "home")
-    home.work.mkdir()
-    shutil.copyfile(new_warehouse, home.warehouse)
-    return home
-
-
-def new_home(root: Path) -> Home:
-    """A folder with settings, and nothing else."""
-    root.mkdir(exist_ok=True)
-    (root / SETTINGS_FILE).write_text("[extraction]\nworkers = 2\n", encoding="utf-8")
-    return Home(root)
+    return empty(tmp_path / "home", "[extraction]\nworkers = 2\n")
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,8 @@ from articles.fingerprint import article_id
 from articles.model import Article, Hints, Page
 from articles.urls import MAX_LENGTH, normalise, registrable_domain
 from tests.builders import NOON, entry
+from tests.empty import empty
 from tests.unit.warehouse.loads import load
-from warehouse.home import Home
 from warehouse.outcomes import Outcome, outcome
 from warehouse.store import opened
 
@@ -159,7 +159,7 @@ def result_of(html: str, url: str = URL, hints: Hints = Hints()) -> Outcome:
 def stored(*outcomes: Outcome) -> dict[str, list[dict[str, object]]]:
     """All rows of all tables of a new warehouse with these captures in it."""
     with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
+        home = empty(Path(folder))
         load(home, outcomes)
         with opened(home) as store:
             names = [str(row[0]) for row in store.rows("SELECT table_name FROM duckdb_tables()")]

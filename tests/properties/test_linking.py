@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from articles.model import Article
 from tests.builders import NOON, article, moment, shown
+from tests.empty import empty
 from tests.unit.warehouse.loads import STAMP, load
 from warehouse.home import Home
 from warehouse.linking import shingles
@@ -114,7 +115,7 @@ def judged(home: Home) -> str:
 
 def linked_hash(outcomes: Sequence[Outcome], cuts: Sequence[int], *, between: bool) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
+        home = empty(Path(folder))
         for start, end in zip([0, *cuts], [*cuts, len(outcomes)], strict=True):
             load(home, outcomes[start:end])
             if between:
@@ -161,7 +162,7 @@ def test_a_kill_before_any_step_of_linking_makes_no_difference(monkeypatch: pyte
     for fatal in count(1):
         deadly = Deadly(fatal)
         with tempfile.TemporaryDirectory() as folder:
-            home = Home(Path(folder))
+            home = empty(Path(folder))
             load(home, outcomes[:5])
             link_all(home)
             load(home, outcomes[5:])
@@ -180,7 +181,7 @@ def test_shingles_that_are_lost_or_older_are_made_anew(tmp_path: Path) -> None:
     outcomes = [shown(found(number, 0, dated=True), NOON + timedelta(hours=number), f"{number}") for number in range(9)]
     expected = linked_hash(outcomes, [], between=False)
     for damage in ("missing", "older", "garbage"):
-        home = Home(tmp_path / damage)
+        home = empty(tmp_path / damage)
         file = home.workshop / "shingles.duckdb"
         load(home, outcomes[:4])
         link_all(home)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from articles.model import Photo, Removed
 from tests.builders import NOON, article, shown
+from tests.empty import empty
 from tests.unit.warehouse.loads import load
-from warehouse.home import Home
 from warehouse.outcomes import Outcome
 from warehouse.store import opened
 
@@ -35,7 +35,7 @@ def captures(draw: st.DrawFn) -> Outcome:
 
 def warehouse_hash(outcomes: list[Outcome], cuts: list[int]) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
+        home = empty(Path(folder))
         for start, end in zip([0, *cuts], [*cuts, len(outcomes)], strict=True):
             load(home, outcomes[start:end])
         with opened(home) as store:

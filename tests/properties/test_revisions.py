@@ -15,8 +15,8 @@ from articles.fingerprint import article_id, version_hash, version_id
 from articles.model import Article, LiveUpdate, Photo
 from articles.revisions import change, version_of
 from tests.builders import NOON, article, entry, shown
+from tests.empty import empty
 from tests.unit.warehouse.loads import STAMP
-from warehouse.home import Home
 from warehouse.loading import load_captures
 from warehouse.outcomes import Outcome, without_reading
 from warehouse.store import Store, opened
@@ -61,7 +61,7 @@ def everything(store: Store) -> tuple[object, ...]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One warehouse for all examples: making one takes longer than any of them."""
-    with opened(Home(tmp_path_factory.mktemp("home"))) as store:
+    with opened(empty(tmp_path_factory.mktemp("home"))) as store:
         yield store
 
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.empty import empty
 from tests.properties.test_loading import captures
 from tests.searches import Contents, contents, found
 from tests.unit.warehouse.pages import publish_pages
-from warehouse.home import SETTINGS_FILE, Home
+from warehouse.home import Home
 from warehouse.outcomes import Outcome
 from warehouse.search.index import bring_up, rebuild_search
 
@@ -25,8 +26,7 @@ def answers(home: Home) -> Answers:
 def brought_up(outcomes: list[Outcome], cuts: list[int], skipped: set[int]) -> tuple[Contents, Answers]:
     """What an index holds and finds that was brought up after some of the loads; and it must be what a rebuild makes."""
     with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        (home.root / SETTINGS_FILE).touch()
+        home = empty(Path(folder))
         for number, (start, end) in enumerate(zip([0, *cuts], [*cuts, len(outcomes)], strict=True)):
             publish_pages(home, *outcomes[start:end])
             if number not in skipped:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from flows.frontier import Candidate, due, fair, wanted
+from tests.empty import empty
 from tests.unit.warehouse.loads import STAMP
 from warehouse.captures import instant
 from warehouse.events import held_feeds, load_journal
@@ -132,7 +133,7 @@ def test_what_its_feed_says_has_changed(
 
 
 def test_a_source_whose_dates_of_change_are_untrue_is_believed_for_one_page_in_twenty(tmp_path: Path) -> None:
-    with opened(Home(tmp_path)) as store:
+    with opened(empty(tmp_path)) as store:
         source(store)
         urls = [f"https://tagblatt.example/{number}" for number in range(300)]
         for url in urls:
@@ -151,7 +152,7 @@ def test_a_source_whose_dates_of_change_are_untrue_is_believed_for_one_page_in_t
 
 
 def test_a_capture_by_way_of_a_redirect_counts(tmp_path: Path) -> None:
-    with opened(Home(tmp_path)) as store:
+    with opened(empty(tmp_path)) as store:
         source(store)
         found(store, URL, None)
         captured(store, "https://tagblatt.example/short", Taken(MINUTE))
@@ -205,7 +206,7 @@ def test_a_target_carries_what_the_crawl_needs() -> None:
 )
 def test_an_article_is_as_old_as_it_says(tmp_path: Path, published: timedelta, now: timedelta, reason: str) -> None:
     """Those of past months, which a sitemap shows all at once, are not looked at again within the hour."""
-    with opened(Home(tmp_path)) as store:
+    with opened(empty(tmp_path)) as store:
         store.rows(
             "INSERT INTO article_versions BY NAME SELECT 'v1' AS version_id, ?::TIMESTAMPTZ AS published_at",
             NOON + published,
@@ -215,7 +216,7 @@ def test_an_article_is_as_old_as_it_says(tmp_path: Path, published: timedelta, n
 
 def test_what_only_backfills_were_shown_is_left_to_them(tmp_path: Path) -> None:
     """A plan for a month must not have the schedule fetch it, nor tell it that a sitemap has been read."""
-    home = Home(tmp_path)
+    home = empty(tmp_path)
     sitemap, at = "https://tagblatt.example/september.xml", instant(NOON)
 
     def loaded(number: int, *events: Event) -> tuple[list[Candidate], int]:

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from articles.model import Photo
+from tests.empty import empty
 from tests.unit.warehouse.pages import page, publish_and_bring_up
 from warehouse.home import Home
 
@@ -12,8 +13,7 @@ from warehouse.home import Home
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Seven pages, only to be read."""
-    home = Home(tmp_path_factory.mktemp("library"))
-    home.settings.touch()
+    home = empty(tmp_path_factory.mktemp("library"))
     photo = Photo(0, "Der Hafen von Bremen", "Lena Ostrow/AFP", "AFP", None, None)
     publish_and_bring_up(
         home,

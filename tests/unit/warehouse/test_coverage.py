@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.empty import empty
 from tests.unit.warehouse.loads import STAMP
 from warehouse.captures import instant
 from warehouse.events import load_journal
@@ -35,7 +36,7 @@ def visited(at: datetime, new: int | None = 0, error: str | None = None) -> Visi
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A week of one newspaper: two days on which its feed failed, one on which nobody looked."""
-    home = Home(tmp_path)
+    home = empty(tmp_path)
     at = [FIRST + n * DAY for n in range(7)]
     events: list[Event] = [
         InForce(instant(at[0]), "tagblatt", {"name": "Tagblatt", "active": True, "origin": "configured"})
@@ -74,7 +75,7 @@ def test_each_reason_for_not_is_counted(home: Home) -> None:
 
 
 def test_what_is_usual_is_the_median_of_the_same_weekdays_before(tmp_path: Path) -> None:
-    home = Home(tmp_path)
+    home = empty(tmp_path)
     loaded(home, [visited(FIRST + n * DAY) for n in range(29)])
     with opened(home) as store:
         for week, articles in enumerate((1, 5, 3, 9)):

@@ -15,12 +15,12 @@ def empty(root: Path, settings: str = "") -> Home:
     (root / SETTINGS_FILE).write_text(settings, encoding="utf-8")
     home = Home(root)
     home.work.mkdir()
-    home.warehouse.write_bytes(warehouse())
+    home.warehouse.write_bytes(new_warehouse())
     return home
 
 
 @cache
-def warehouse() -> bytes:
+def new_warehouse() -> bytes:
     """A file with its tables, views and comments, and not a row."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))

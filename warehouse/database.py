@@ -15,7 +15,7 @@ STORAGE_VERSION = "v1.4.0"
 ROW_GROUP = 16_384
 """Rows that stand together on the disk: DuckDB merges up to three of these at a checkpoint, and frees as much room.
 
-Of texts that is 100 MB at most, and 3 seconds; with its own 122,880 it was half of the file at times, and 7 seconds.
+Of articles that is 80 MB, and 3 seconds; with its own 122,880 it was nearly half of a file at times, and 7 seconds.
 """
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {

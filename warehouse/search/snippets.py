@@ -46,26 +46,20 @@ def snippet(text: str, code: str, sought: Sequence[Sought], marks: tuple[str, st
     The text is read until a place shows all that was sought.
     """
     wanted = sum(bool(sequence(leaf, code)) for leaf in sought)
-    read, spans, shown, begin = Read(), list[Span](), list[Span](), 0
+    read, spans, chosen, begin = Read(), list[Span](), list[Span](), 0
     for start, end in pieces(text) if wanted else ():
         read.on(text, code, start, end)
         spans = sorted(hits(read, code, sought))
-        shown = best(spans)
-        if shown and shown[0][0] + LENGTH <= end and len({number for _, _, number in shown}) == wanted:
+        chosen = best(spans)
+        if chosen and chosen[0][0] + LENGTH <= end and len({number for _, _, number in chosen}) == wanted:
             break
-    if shown:
-        begin = boundary(text, max(0, shown[0][0] - BEFORE), shown[0][0])
+    if chosen:
+        begin = boundary(text, max(0, chosen[0][0] - BEFORE), chosen[0][0])
     end = min(len(text), begin + LENGTH)
     if end < len(text):
-        end = max(text.rfind(" ", begin, end), end - 20, *(stop for _, stop, _ in shown), begin)
+        end = max(text.rfind(" ", begin, end), end - 20, *(stop for _, stop, _ in chosen), begin)
     shown = [one for one in spans if begin <= one[0] and one[1] <= end]
-    parts: list[str] = []
-    at = begin
-    for start, stop in merged(shown):
-        parts += [text[at:start], marks[0], text[start:stop], marks[1]]
-        at = stop
-    parts.append(text[at:end])
-    said = " ".join("".join(parts).split())
+    said = " ".join(between_marks(text, begin, end, shown, marks).split())
     return ("… " if begin else "") + said + (" …" if end < len(text) else ""), len(shown)
 
 
@@ -84,12 +78,17 @@ def marked(text: str, code: str, sought: Sequence[Sought], marks: tuple[str, str
     read = Read()
     if sought:
         read.on(text, code, 0, len(text))
+    return between_marks(text, 0, len(text), sorted(hits(read, code, sought)), marks)
+
+
+def between_marks(text: str, begin: int, end: int, spans: Sequence[Span], marks: tuple[str, str]) -> str:
+    """A part of a text, the hits in it between marks."""
     parts: list[str] = []
-    at = 0
-    for start, stop in merged(sorted(hits(read, code, sought))):
+    at = begin
+    for start, stop in merged(spans):
         parts += [text[at:start], marks[0], text[start:stop], marks[1]]
         at = stop
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, text[at:end]])
 
 
 def hits(read: Read, code: str, sought: Sequence[Sought]) -> Iterator[Span]:

@@ -49,9 +49,7 @@ class Alignment:
 
 def align(one: Sequence[str], other: Sequence[str]) -> Alignment:
     """Lay two texts side by side by their longest common sequence of words."""
-    runs = [
-        (o.src_start, o.dest_start, o.src_end - o.src_start) for o in LCSseq.opcodes(one, other) if o.tag == "equal"
-    ]
+    runs = [(block.a, block.b, block.size) for block in LCSseq.editops(one, other).as_matching_blocks() if block.size]
     passages: list[Span] = []
     gaps: list[Span] = []
     for stretch, inner in stretches(runs, len(one), len(other)):

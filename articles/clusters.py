@@ -6,6 +6,12 @@ from typing import Generic, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
 
+NEAR = frozenset({"exact", "near"})
+"""Kinds of copies that make one cluster."""
+
+CROWD = 20
+"""Texts; of a cluster of more (the view `crowds` knows them) not every pair is compared: pairs are its square."""
+
 HUGE = 200
 """Members; a text that more papers print is rarer than a template that slipped through."""
 

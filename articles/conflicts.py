@@ -105,7 +105,7 @@ def differences(
                 names.append(names_here)
         elif not found and not days_here:
             words.append((" ".join(mine), " ".join(theirs)))
-    figures = sum(has_digit(word) for span in passages for word in one.folded[slice(*span.one)]) if numbers else 0
+    figures = sum(figures_in(one.folded[slice(*span.one)]) for span in passages) if numbers else 0
     capital = (capitals(one) + capitals(other)) / 2 if names else 0.0
     others = sum(numbers_apart(one.folded[slice(*span.one)], other.folded[slice(*span.other)]) for span in apart)
     return Differences(tuple(days), tuple(names), tuple(numbers), tuple(words), others, figures, capital)
@@ -146,6 +146,11 @@ def day_pairs(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str
 def has_digit(text: str) -> bool:
     """Whether a text holds a digit."""
     return not text.isalpha() and any(sign.isdigit() for sign in text)
+
+
+def figures_in(words: Sequence[str]) -> int:
+    """How many of the words hold a digit; most are letters alone, which takes no call to see."""
+    return sum([has_digit(word) for word in words if not word.isalpha()])
 
 
 def number_pairs(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:

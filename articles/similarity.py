@@ -6,7 +6,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
+from math import ceil
 from typing import Literal
 
 import xxhash
@@ -111,8 +112,10 @@ def compare(one: Prepared, other: Prepared, most: float = CONTRADICTION) -> Like
     """
     if one.key == other.key:
         return SAME
-    smaller = min(len(one.shingles), len(other.shingles))
-    if not smaller or len(one.shingles & other.shingles) < LEAST_SHARE * smaller:
+    fewer, more = sorted((one.shingles, other.shingles), key=len)
+    least = ceil(LEAST_SHARE * len(fewer))
+    # No more are counted than decide: what two copies share is nearly all.
+    if not fewer or len(list(islice(filter(more.__contains__, fewer), least))) < least:
         return NOTHING
     if one.key > other.key:
         return mirrored(judged(other, one, most))

@@ -10,7 +10,9 @@ import re
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from random import Random
 from urllib.parse import urlsplit
 
 import typer
@@ -22,6 +24,9 @@ DOMAINS = 3_000
 FIRST_CAPTURE = datetime(2026, 10, 1, tzinfo=UTC)
 GZIP_LEVEL = 6
 PARAGRAPH_END = re.compile(rb"</p>", re.IGNORECASE)
+WORD = re.compile(rb"(?<=[ >])[a-z\x80-\xff]{4,20}(?=[ ,.])")
+SENTENCE, SENTENCES = 8, 40
+"""Words that a page says of its own at the end of each of so many paragraphs."""
 
 
 def main(path: Path, records: int = 50_000) -> None:
@@ -57,10 +62,24 @@ def address(url: str, number: int) -> str:
 
 
 def varied_body(body: bytes, number: int) -> bytes:
-    """A page whose paragraphs say something that no other page does."""
-    said = f" Edition {number} went to print at {number % 24}:{number % 60:02}.</p>".encode()
-    changed = PARAGRAPH_END.sub(said, body, count=40)
-    return changed + f"<!-- {number} -->".encode()
+    """A page that says in each paragraph what no other page does, in words that it has.
+
+    A number that changes from page to page would make reports of one template of them, which are no copies.
+    """
+    chance = Random(number)  # noqa: S311 - the same pages each time
+    words = words_of(body) or [b"paper"]
+
+    def said(end: re.Match[bytes]) -> bytes:
+        own = b" ".join(chance.choices(words, k=SENTENCE))
+        return b" " + own[:1].upper() + own[1:] + b"." + end[0]
+
+    return PARAGRAPH_END.sub(said, body, count=SENTENCES) + f"<!-- {number} -->".encode()
+
+
+@lru_cache(maxsize=300)
+def words_of(body: bytes) -> list[bytes]:
+    """The words of a page in small letters, in its own encoding."""
+    return sorted(set(WORD.findall(body)))
 
 
 def response(url: str, body: bytes, moment: datetime) -> bytes:

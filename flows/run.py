@@ -36,6 +36,9 @@ from warehouse.search.index import bring_up
 from warehouse.store import SCHEMA_VERSION, Stamp, opened, sql
 from warehouse.workers import Workers
 
+COMPARING = 600
+"""Seconds a task of comparing may take: it is a part of one, of the longest texts some minutes."""
+
 RUNNING, COMPLETED, FAILED, STOPPED = "running", "completed", "failed", "stopped"
 
 
@@ -163,16 +166,17 @@ class Run:
     def link(self) -> None:
         """Compare what was loaded with the archive: copies and their clusters; each batch is a step."""
         self.progress.stage("compare with the archive", total=None)
-        for number in count(1):
+        with Workers(self.settings.extraction.workers, COMPARING, COMPARING) as workers:
+            for number in count(1):
 
-            def step() -> Linked:
-                with opened(self.home) as store:
-                    return link(store, self.stamp)
+                def step() -> Linked:
+                    with opened(self.home) as store:
+                        return link(store, self.stamp, workers)
 
-            done = self.steps.run(f"link {number}", step)
-            if not done.texts:
-                break
-            self.progress.advance(done.texts)
+                done = self.steps.run(f"link {number}", step)
+                if not done.texts:
+                    break
+                self.progress.advance(done.texts)
 
     def warn_of(self, damage: Iterable[Damage]) -> None:
         """Say what of the archive could not be read."""

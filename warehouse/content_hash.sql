@@ -1,7 +1,8 @@
 -- The warehouse hash: one value for all that the archive says, whatever the order, the batches and the repeats
 -- by which it came in. Left out are run columns (load_id, indexed_at), clock columns (when a capture was made,
 -- and what is named after that) and where bytes stand. Instants count as microseconds, so that no session's
--- time zone can change a row's words. Rows are summed by their digests, so that none has to wait for another.
+-- time zone can change a row's words. Which pairs of a crowd were compared depends on the order, so those are left out, too;
+-- its members are not. Rows are summed by their digests, so that none has to wait for another.
 -- Each table is summed by itself: of a query that wants no hash DuckDB then reads none of them.
 SELECT md5(concat_ws(
     ' ', list_sum([t[1] FOR t IN sums]), list_sum([t[2] FOR t IN sums]), list_sum([t[3] FOR t IN sums])
@@ -54,6 +55,7 @@ FROM (
                 'text_copies', text_one, text_other, hash_one, hash_other, kind, share_one, share_other, conflicts,
                 method)::VARCHAR AS row
             FROM text_copies
+            WHERE hash_one NOT IN (SELECT text_hash FROM crowds) AND hash_other NOT IN (SELECT text_hash FROM crowds)
         )) AS text_copies,
         (SELECT [count(*), sum(md5_number_lower(row)), sum(md5_number_upper(row))] AS sums FROM (
             SELECT json_array('text_clusters', text_hash, cluster_id)::VARCHAR AS row
@@ -61,8 +63,9 @@ FROM (
         )) AS text_clusters,
         (SELECT [count(*), sum(md5_number_lower(row)), sum(md5_number_upper(row))] AS sums FROM (
             SELECT json_array(
-                'clusters', cluster_id, article_id, articles, domains, texts, pairs, agencies,
-                epoch_us(first_published_at), flags)::VARCHAR AS row
+                'clusters', cluster_id, article_id, articles, domains, texts, agencies, epoch_us(first_published_at),
+                CASE WHEN cluster_id NOT IN (SELECT cluster_id FROM crowds) THEN [pairs::VARCHAR, flags::VARCHAR] END
+            )::VARCHAR AS row
             FROM clusters
         )) AS clusters
 )

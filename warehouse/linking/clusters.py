@@ -7,9 +7,6 @@ import pyarrow as pa
 from articles.clusters import HUGE, THIN, THIN_FROM, UnionFind
 from warehouse.store import Stamp, Store, sql, table
 
-NEAR = frozenset({"exact", "near"})
-"""Kinds of copies that make one cluster."""
-
 MOVES = pa.schema([("text_hash", pa.string()), ("cluster_id", pa.string())])
 
 

@@ -1,21 +1,26 @@
 """Linking: what was loaded is compared with what the archive holds within 30 days, and copies become clusters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import pyarrow as pa
 
-from articles.similarity import Likeness, Prepared, compare, prepare
+from articles.clusters import NEAR
+from articles.similarity import Likeness
 from warehouse.linking import shingles
-from warehouse.linking.clusters import NEAR, join_clusters
+from warehouse.linking.clusters import join_clusters
+from warehouse.linking.comparing import Candidates, Found, Task, apart, likenesses, samples, task_of
+from warehouse.linking.texts import Texts
 from warehouse.store import Stamp, Store, sql, table
+from warehouse.workers import Workers
 
 AT_ONCE = 1_000
-"""Texts that are compared with the archive together: each takes 0.1 MB while it is."""
+"""Texts that are compared with the archive together, and pairs whose texts are read together."""
 
-KEPT = 4 * AT_ONCE
-"""Prepared texts in memory."""
+FEW = 200
+"""Texts that are compared sooner here than workers have started."""
 
 JUDGED = pa.schema([
     ("text_one", pa.string()),
@@ -44,39 +49,54 @@ class Linked:
     pairs: int = 0
 
 
-def link(store: Store, stamp: Stamp, most: int = AT_ONCE) -> Linked:
-    """Compare the texts that wait, at most so many; none are left when `texts` is 0.
+def link(store: Store, stamp: Stamp, workers: Workers | None = None, most: int = AT_ONCE) -> Linked:
+    """Compare the texts that wait, at most so many; none are left when `texts` is 0. Many are the workers' to compare.
 
     Each of its three transactions can be done again: what a kill interrupts comes out as if it had not been.
     """
     waiting: Waiting = store.rows(sql("linking/waiting.sql"), most=most)  # type: ignore[assignment]
     if not waiting:
+        settle(store, stamp, workers)
         return Linked()
     with shingles.attached(store, stamp):
-        return compared(store, waiting, stamp)
+        return compared(store, waiting, stamp, workers if len(waiting) > FEW else None)
 
 
-def compared(store: Store, waiting: Waiting, stamp: Stamp) -> Linked:
+def compared(store: Store, waiting: Waiting, stamp: Stamp, workers: Workers | None) -> Linked:
     """Compare some texts and take them off the queue."""
     texts = Texts(store)
-    texts.fetch({key for key, _ in waiting})
-    new = [(key, day, texts[key].sampled) for key, day in unknown(store, waiting) if key in texts]
+    held = texts.fetch({key for key, _ in waiting})
+    fresh = [(key, day) for key, day in unknown(store, waiting) if key in held]
+    signed = samples([held[key] for key, _ in fresh], workers)
+    new = [(key, day, sample) for (key, day), sample in zip(fresh, signed, strict=True)]
     found = Linked(len(waiting))
     if new:
         new_texts, new_shingles = shingles.new_rows(new)
-        pairs = shingles.candidates(store, new_texts, new_shingles)
-        judged = list(judgements(texts, pairs))
-        found.compared, found.pairs = len(pairs), len(judged)
-        if judged:
-            with store.transaction():
-                store.apply("linking/pairs.sql", {"judged": table(JUDGED, judged)}, stamp)
-                near = [(str(row["hash_one"]), str(row["hash_other"])) for row in judged if row["kind"] in NEAR]
-                join_clusters(store, near, stamp)
+        judged = list(likenesses(tasks(texts, shingles.candidates(store, new_texts, new_shingles)), workers))
+        found.compared, found.pairs = len(judged), keep(store, texts, judged, stamp)
         shingles.keep(store, new_texts, new_shingles)
     waited = table(WAITED, [{"text_id": key, "day": day} for key, day in waiting])
     with store.transaction():
         store.apply("linking/done.sql", {"waited": waited}, stamp)
     return found
+
+
+def settle(store: Store, stamp: Stamp, workers: Workers | None) -> None:
+    """Lay the texts of each crowd beside its canonical one, which may have changed since they came."""
+    texts = Texts(store)
+    pairs: list[Candidates] = store.rows(sql("linking/unsettled.sql"))  # type: ignore[assignment]
+    keep(store, texts, list(likenesses(tasks(texts, pairs), workers if len(pairs) > AT_ONCE else None)), stamp)
+
+
+def keep(store: Store, texts: Texts, judged: Iterable[Found], stamp: Stamp) -> int:
+    """Write the rows of pairs that are copies, and join what is near; how many they are."""
+    found = [row(one, other, likeness, texts) for one, other, likeness in judged if likeness.kind]
+    if found:
+        with store.transaction():
+            store.apply("linking/pairs.sql", {"judged": table(JUDGED, found)}, stamp)
+            near = [(str(row["hash_one"]), str(row["hash_other"])) for row in found if row["kind"] in NEAR]
+            join_clusters(store, near, stamp)
+    return len(found)
 
 
 def unknown(store: Store, waiting: Waiting) -> Waiting:
@@ -88,52 +108,17 @@ def unknown(store: Store, waiting: Waiting) -> Waiting:
     return [pair for pair in waiting if pair not in held]
 
 
-class Texts:
-    """Texts of the warehouse, prepared once for all their comparisons; the latest asked for are in memory."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._prepared: dict[str, Prepared] = {}
-        self._hashes: dict[str, str] = {}
-
-    def fetch(self, keys: Iterable[str]) -> None:
-        """Read texts that are not in memory yet."""
-        wanted = sorted(set(keys) - self._prepared.keys())
-        if not wanted:
-            return
-        for key, words, text in self._store.rows_of(sql("linking/texts.sql"), wanted):
-            self._prepared[str(key)] = prepare(str(text))
-            self._hashes[str(key)] = str(words)
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._prepared
-
-    def __getitem__(self, key: str) -> Prepared:
-        return self._prepared[key]
-
-    def hash_of(self, key: str) -> str:
-        """The hash of a text's words."""
-        return self._hashes[key]
-
-    def shrink(self, needed: set[str]) -> None:
-        """Let go of what is not needed next, where too many are in memory."""
-        if len(self._prepared) > KEPT:
-            self._prepared = {key: kept for key, kept in self._prepared.items() if key in needed}
-
-
-def judgements(texts: Texts, pairs: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
-    """The rows of `text_copies` for those of the pairs that are copies."""
-    for start in range(0, len(pairs), AT_ONCE):
-        some = pairs[start : start + AT_ONCE]
-        needed = {key for pair in some for key in pair}
-        texts.shrink(needed)
-        texts.fetch(needed)
-        for one, other in some:
-            if one not in texts or other not in texts:  # a text that no version has any more
-                continue
-            likeness = compare(texts[one], texts[other])
-            if likeness.kind:
-                yield row(one, other, likeness, texts)
+def tasks(texts: Texts, pairs: Sequence[Candidates]) -> Iterator[Task]:
+    """What is to be compared, with its texts; of a text that no version has any more there is nothing."""
+    some: list[list[Candidates]] = []
+    keys: set[str] = set()
+    for group in chain(apart(pairs), [[]]):
+        some.append(group)
+        keys.update(key for one, other, _, _ in group for key in (one, other))
+        if len(keys) >= AT_ONCE or not group:
+            held = texts.fetch(keys)
+            yield from (task_of(each, held) for each in some)
+            some, keys = [], set()
 
 
 def row(one: str, other: str, likeness: Likeness, texts: Texts) -> dict[str, object]:
@@ -141,8 +126,8 @@ def row(one: str, other: str, likeness: Likeness, texts: Texts) -> dict[str, obj
     return {
         "text_one": one,
         "text_other": other,
-        "hash_one": texts.hash_of(one),
-        "hash_other": texts.hash_of(other),
+        "hash_one": texts.hashes[one],
+        "hash_other": texts.hashes[other],
         "kind": likeness.kind,
         "share_one": likeness.share_one,
         "share_other": likeness.share_other,

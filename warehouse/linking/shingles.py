@@ -12,6 +12,7 @@ import pyarrow as pa
 from articles import shingles, similarity
 from warehouse.database import STORAGE_VERSION, quoted
 from warehouse.linking.clusters import remake_clusters
+from warehouse.linking.comparing import BESIDE, Candidates
 from warehouse.publish import log_of
 from warehouse.store import Stamp, Store, sql, table
 
@@ -104,13 +105,12 @@ def signed(value: int) -> int:
     return value - 2**64 if value >= 2**63 else value
 
 
-def candidates(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> list[tuple[str, str]]:
-    """Pairs of texts that are worth a comparison, of which one at least is new."""
+def candidates(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> list[Candidates]:
+    """Pairs of texts that are worth a comparison, of which one at least is new, each once."""
     days = new_texts.column("day").to_pylist()
-    bound = {"first": min(days) - WINDOW, "last": max(days) + WINDOW, "common": COMMON}
+    bound = {"first": min(days) - WINDOW, "last": max(days) + WINDOW, "common": COMMON, "beside": BESIDE}
     with registered(store, new_texts=new_texts, new_shingles=new_shingles):
-        rows = store.rows(sql("linking/candidates.sql"), **bound)
-    return [(str(one), str(other)) for one, other in rows]
+        return store.rows(sql("linking/candidates.sql"), **bound)  # type: ignore[return-value]
 
 
 def keep(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> None:

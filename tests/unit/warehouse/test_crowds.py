@@ -1,0 +1,83 @@
+"""Clusters of very many texts: each text is laid beside few of them, and the clusters are those of any order."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.builders import NOON, article, moment, shown
+from tests.empty import empty
+from tests.unit.warehouse.loads import STAMP, load
+from warehouse.home import Home
+from warehouse.linking.link import link
+from warehouse.outcomes import Outcome
+from warehouse.store import opened
+from warehouse.workers import Workers
+
+FORMS = 60
+"""Of each story."""
+
+NAMES = ["council", "ferry", "harbour", "budget", "mayor", "bridge", "letter", "winter", "paper", "money", "street", "garden", "school", "river", "market"]
+
+
+def story(seed: int, form: int) -> str:
+    """A text in one of its forms: each has a sentence of its own in two of its paragraphs, and a last one or none."""
+    chance = Random(seed)
+    paragraphs = [" ".join(f"{chance.choice(NAMES)}{chance.randrange(900)}" for _ in range(30)) for _ in range(8)]
+    own = f"Our desk {form * 7919 % 1000} wrote the line {form} of this report itself"
+    for place in (form % 8, form // 8 % 8):
+        paragraphs[place] += f" {own}."
+    return "\n\n".join(paragraphs[: 8 - form % 2])
+
+
+def outcomes(stories: int = 2) -> list[Outcome]:
+    """All forms of some stories, each by a paper of its own."""
+    found = []
+    for number in range(stories * FORMS):
+        url = f"https://paper{number}.example/story"
+        told = story(number % stories, number // stories)
+        one = article(url=url, text=told, title=f"Title {number}", published=moment(NOON))
+        found.append(shown(one, NOON, f"{number % 10}"))
+    return found
+
+
+def compared(home: Home, given: list[Outcome], at_once: int, workers: Workers | None = None) -> tuple[int, str]:
+    """Load and link in batches of so many: pairs that were compared, and the warehouse hash."""
+    pairs = 0
+    for start in range(0, len(given), at_once):
+        load(home, given[start : start + at_once])
+        with opened(home) as store:
+            while (done := link(store, STAMP, workers, most=at_once)).texts:
+                pairs += done.compared
+    with opened(home) as store:
+        assert [check for check, _ in store.broken_checks() if "has a source" not in check] == []
+        return pairs, store.content_hash()
+
+
+def test_what_joins_a_crowd_is_laid_beside_two_of_it(tmp_path: Path) -> None:
+    home = empty(tmp_path)
+    given = outcomes()
+    pairs, _ = compared(home, given, 10)
+    # All pairs of the first thirty forms at most, then two for each form, and those that came in together.
+    assert pairs < 2 * (30 * 29 / 2 + (FORMS - 30) * 2 + FORMS * 4) < 2 * FORMS * (FORMS - 1) / 2
+    with opened(home) as store:
+        assert store.rows("SELECT articles, domains, texts, flags FROM clusters") == [(FORMS, FORMS, FORMS, [])] * 2
+        beside = """SELECT count(*) FROM article_state s JOIN article_versions v USING (version_id)
+            JOIN clusters c USING (cluster_id) JOIN article_versions o ON o.article_id = c.article_id
+            JOIN text_copies p ON (p.text_one, p.text_other) IN ((v.text_id, o.text_id), (o.text_id, v.text_id))"""
+        assert store.rows(beside) == [(2 * (FORMS - 1),)], "every form stands beside the canonical text"
+
+
+@pytest.mark.parametrize("at_once", [1, 17, 200])
+def test_the_order_makes_no_difference_to_a_crowd(tmp_path: Path, at_once: int) -> None:
+    given = outcomes()
+    _, expected = compared(empty(tmp_path / "one"), given, 40)
+    Random(at_once).shuffle(given)
+    assert compared(empty(tmp_path / "other"), given, at_once)[1] == expected
+
+
+def test_workers_find_what_is_found_here(tmp_path: Path) -> None:
+    given = outcomes()
+    _, expected = compared(empty(tmp_path / "here"), given, 40)
+    with Workers(2, 60) as workers:
+        assert compared(empty(tmp_path / "there"), given, 40, workers)[1] == expected

@@ -14,19 +14,21 @@ from warehouse.outcomes import Outcome
 from warehouse.store import opened
 from warehouse.workers import Workers
 
-FORMS = 60
+FORMS = 40
 """Of each story."""
 
-NAMES = ["council", "ferry", "harbour", "budget", "mayor", "bridge", "letter", "winter", "paper", "money", "street", "garden", "school", "river", "market"]
+
+def prose(seed: str, words: int) -> str:
+    """Words of its own for each seed."""
+    chance = Random(seed)
+    return " ".join("".join(chance.choices("abcdefgiklmnoprstu", k=6)) for _ in range(words)).capitalize() + "."
 
 
 def story(seed: int, form: int) -> str:
-    """A text in one of its forms: each has a sentence of its own in two of its paragraphs, and a last one or none."""
-    chance = Random(seed)
-    paragraphs = [" ".join(f"{chance.choice(NAMES)}{chance.randrange(900)}" for _ in range(30)) for _ in range(8)]
-    own = f"Our desk {form * 7919 % 1000} wrote the line {form} of this report itself"
+    """A text in one of its forms: two of its paragraphs have a sentence of its own, and the last one may be missing."""
+    paragraphs = [prose(f"{seed} {number}", 30) for number in range(8)]
     for place in (form % 8, form // 8 % 8):
-        paragraphs[place] += f" {own}."
+        paragraphs[place] += " " + prose(f"{seed} own {form}", 8)
     return "\n\n".join(paragraphs[: 8 - form % 2])
 
 
@@ -58,8 +60,7 @@ def test_what_joins_a_crowd_is_laid_beside_two_of_it(tmp_path: Path) -> None:
     home = empty(tmp_path)
     given = outcomes()
     pairs, _ = compared(home, given, 10)
-    # All pairs of the first thirty forms at most, then two for each form, and those that came in together.
-    assert pairs < 2 * (30 * 29 / 2 + (FORMS - 30) * 2 + FORMS * 4) < 2 * FORMS * (FORMS - 1) / 2
+    assert pairs < FORMS * (FORMS - 1) / 2, "half of what there are"
     with opened(home) as store:
         assert store.rows("SELECT articles, domains, texts, flags FROM clusters") == [(FORMS, FORMS, FORMS, [])] * 2
         beside = """SELECT count(*) FROM article_state s JOIN article_versions v USING (version_id)
@@ -68,7 +69,7 @@ def test_what_joins_a_crowd_is_laid_beside_two_of_it(tmp_path: Path) -> None:
         assert store.rows(beside) == [(2 * (FORMS - 1),)], "every form stands beside the canonical text"
 
 
-@pytest.mark.parametrize("at_once", [1, 17, 200])
+@pytest.mark.parametrize("at_once", [9, 80])
 def test_the_order_makes_no_difference_to_a_crowd(tmp_path: Path, at_once: int) -> None:
     given = outcomes()
     _, expected = compared(empty(tmp_path / "one"), given, 40)
@@ -76,8 +77,9 @@ def test_the_order_makes_no_difference_to_a_crowd(tmp_path: Path, at_once: int) 
     assert compared(empty(tmp_path / "other"), given, at_once)[1] == expected
 
 
-def test_workers_find_what_is_found_here(tmp_path: Path) -> None:
+def test_workers_find_what_is_found_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = outcomes()
     _, expected = compared(empty(tmp_path / "here"), given, 40)
+    monkeypatch.setattr("warehouse.linking.link.FEW", 0)
     with Workers(2, 60) as workers:
         assert compared(empty(tmp_path / "there"), given, 40, workers)[1] == expected

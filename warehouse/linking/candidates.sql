@@ -1,22 +1,31 @@
 -- Pairs of texts that share at least two sampled shingles within 30 days, the new with the new among them; each once.
--- A shingle that very many texts of these weeks have is a phrase: copies share rarer ones beside it, and templates would
--- make pairs in their square. Nor is a text laid beside each of a crowd, but beside the canonical text and those that share
--- the most; the crowd is named with the pair.
--- Staged: new_shingles, new_texts. Bound: the first and last day of the window, how many texts are very many, and beside
--- how many of a crowd a text is laid.
+-- Pairs grow with the square of what holds a shingle. Of many texts each meets its neighbours, in an order that is the same
+-- under every shingle; a shingle that very many texts of these weeks have is a phrase, and joins nobody: copies share rarer
+-- ones beside it. Of a crowd, which is named with the pair, a text is laid beside those that share the most.
+-- Staged: new_shingles, new_texts. Bound: the first and last day of the window, how many texts are many and very many, and
+-- beside how many of a crowd a text is laid.
 WITH held AS (
-    SELECT shingle, text_key, day FROM shingles.postings
+    SELECT shingle, text_key, day, false AS is_new FROM shingles.postings
     WHERE day BETWEEN $first AND $last AND shingle IN (SELECT shingle FROM new_shingles)
     UNION ALL
-    FROM new_shingles
+    SELECT shingle, text_key, day, true FROM new_shingles
 ),
-pool AS (
-    FROM held WHERE shingle IN (SELECT shingle FROM held GROUP BY shingle HAVING count(*) BETWEEN 2 AND $common)
+pool AS MATERIALIZED (
+    SELECT *, count(*) OVER (PARTITION BY shingle) AS texts,
+        row_number() OVER (PARTITION BY shingle ORDER BY text_key, day) AS place
+    FROM held QUALIFY texts BETWEEN 2 AND $common
+),
+meeting AS (
+    SELECT n.shingle, n.text_key AS one, n.day AS one_day, p.text_key AS other, p.day AS other_day
+    FROM pool n JOIN pool p ON p.shingle = n.shingle WHERE n.is_new AND n.texts <= $many
+    UNION ALL
+    SELECT n.shingle, n.text_key, n.day, p.text_key, p.day
+    FROM (SELECT *, place + unnest([-4, -3, -2, -1, 1, 2, 3, 4]) AS beside FROM pool WHERE is_new AND texts > $many) n
+    JOIN pool p ON p.shingle = n.shingle AND p.place = n.beside
 ),
 shared AS (
-    SELECT n.text_key AS one, p.text_key AS other, count(DISTINCT n.shingle) AS shingles
-    FROM new_shingles n JOIN pool p ON p.shingle = n.shingle AND p.text_key <> n.text_key
-        AND p.day BETWEEN n.day - 30 AND n.day + 30
+    SELECT one, other, count(DISTINCT shingle) AS shingles FROM meeting
+    WHERE one <> other AND other_day BETWEEN one_day - 30 AND one_day + 30
     GROUP BY ALL HAVING shingles > 1
 ),
 named AS (
@@ -25,17 +34,12 @@ named AS (
     UNION
     SELECT text_key, text_id FROM new_texts
 ),
-canonical AS (
-    SELECT v.text_id FROM clusters c JOIN article_state s USING (article_id) JOIN article_versions v USING (version_id)
-    WHERE c.cluster_id IN (SELECT cluster_id FROM crowds)
-),
 crowded AS (
-    SELECT DISTINCT v.text_id, c.cluster_id, v.text_id IN (FROM canonical) AS leads
-    FROM crowds c JOIN article_versions v USING (text_hash)
+    SELECT DISTINCT v.text_id, c.cluster_id FROM crowds c JOIN article_versions v USING (text_hash)
 ),
 placed AS (
     SELECT a.text_id AS one, b.text_id AS other, s.shingles, c.cluster_id AS crowd,
-        row_number() OVER (PARTITION BY a.text_id, c.cluster_id ORDER BY c.leads DESC, s.shingles DESC, b.text_id) AS place
+        row_number() OVER (PARTITION BY a.text_id, c.cluster_id ORDER BY s.shingles DESC, b.text_id) AS place
     FROM shared s JOIN named a ON a.text_key = s.one JOIN named b ON b.text_key = s.other
     LEFT JOIN crowded c ON c.text_id = b.text_id
 )

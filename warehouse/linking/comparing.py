@@ -15,7 +15,7 @@ TEXTS, PAIRS, MOST = 50, 100, 3_000
 """Texts that are signed together, pairs that are compared together, at least and at most: parts of a second each."""
 
 BESIDE = 2
-"""Texts of a crowd beside which a text is laid: the canonical one, and the one that shares the most shingles."""
+"""Texts of a crowd beside which a text is laid when it comes: those that share the most shingles."""
 
 HELD = 300
 """Texts that a process keeps prepared, 0.3 MB each of 800 words."""

@@ -16,8 +16,8 @@ from warehouse.linking.texts import Texts
 from warehouse.store import Stamp, Store, sql, table
 from warehouse.workers import Workers
 
-AT_ONCE = 1_000
-"""Texts that are compared with the archive together, and pairs whose texts are read together."""
+AT_ONCE = 2_000
+"""Texts that are compared with the archive together, and texts that are read together: both read many blocks."""
 
 FEW = 200
 """Texts that are compared sooner here than workers have started."""
@@ -82,7 +82,7 @@ def compared(store: Store, waiting: Waiting, stamp: Stamp, workers: Workers | No
 
 
 def settle(store: Store, stamp: Stamp, workers: Workers | None) -> None:
-    """Lay the texts of each crowd beside its canonical one, which may have changed since they came."""
+    """Lay the texts of each crowd that an agency signs beside its canonical one: who printed how much of a story."""
     texts = Texts(store)
     pairs: list[Candidates] = store.rows(sql("linking/unsettled.sql"))  # type: ignore[assignment]
     keep(store, texts, list(likenesses(tasks(texts, pairs), workers if len(pairs) > AT_ONCE else None)), stamp)

@@ -1,6 +1,6 @@
 """The file of shingles beside the warehouse: which texts hold which, by day. Derived, and never published."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,14 +14,15 @@ from warehouse.database import STORAGE_VERSION, quoted
 from warehouse.linking.clusters import remake_clusters
 from warehouse.linking.comparing import BESIDE, Candidates
 from warehouse.publish import log_of
-from warehouse.store import Stamp, Store, sql, table
+from warehouse.store import Stamp, Store, sql
 
 FILE = "shingles.duckdb"
 METHOD = f"{similarity.METHOD} {shingles.METHOD}"
 """What pairs were found by: all are found anew when it changes."""
 
-COMMON = 2_000
-"""Texts of a window that may have a shingle in common: at 1,000 articles a day one in thirty of them."""
+MANY, COMMON = 100, 2_000
+"""Texts of a window with one shingle that all meet each other, and that meet at all: at 1,000 articles a day one in
+thirty of them."""
 
 WINDOW = timedelta(days=30)
 """Between two texts that are compared."""
@@ -89,15 +90,18 @@ def begin_anew(store: Store, stamp: Stamp) -> None:
         store.apply("linking/anew.sql", {}, stamp, token=token)
 
 
-def new_rows(texts: Iterable[tuple[str, date, Sequence[int]]]) -> tuple[pa.Table, pa.Table]:
+def new_rows(texts: Sequence[tuple[str, date, Sequence[int]]]) -> tuple[pa.Table, pa.Table]:
     """Texts with their day and shingles as rows of both tables."""
-    rows: list[dict[str, object]] = []
-    postings: list[dict[str, object]] = []
-    for text_id, day, found in texts:
-        key = signed(int(text_id[:16], 16))
-        rows.append({"text_id": text_id, "text_key": key, "day": day})
-        postings += [{"shingle": signed(shingle), "text_key": key, "day": day} for shingle in found]
-    return table(NEW_TEXTS, rows), table(NEW_SHINGLES, postings)
+    keys = [signed(int(text_id[:16], 16)) for text_id, _, _ in texts]
+    days = [day for _, day, _ in texts]
+    ids = [text_id for text_id, _, _ in texts]
+    rows = pa.table({"text_id": ids, "text_key": keys, "day": days}, schema=NEW_TEXTS)
+    # By columns, and each text's key and day repeated by number: a row of its own for each posting would take 15 MB.
+    lengths = [len(found) for _, _, found in texts]
+    numbers = pa.array([number for number, length in enumerate(lengths) for _ in range(length)], pa.int32())
+    shingles = pa.array([signed(shingle) for _, _, found in texts for shingle in found], pa.int64())
+    postings = [shingles, rows.column("text_key").take(numbers), rows.column("day").take(numbers)]
+    return rows, pa.table(postings, schema=NEW_SHINGLES)
 
 
 def signed(value: int) -> int:
@@ -108,7 +112,8 @@ def signed(value: int) -> int:
 def candidates(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> list[Candidates]:
     """Pairs of texts that are worth a comparison, of which one at least is new, each once."""
     days = new_texts.column("day").to_pylist()
-    bound = {"first": min(days) - WINDOW, "last": max(days) + WINDOW, "common": COMMON, "beside": BESIDE}
+    bound = {"first": min(days) - WINDOW, "last": max(days) + WINDOW, "many": MANY, "common": COMMON}
+    bound["beside"] = BESIDE
     with registered(store, new_texts=new_texts, new_shingles=new_shingles):
         return store.rows(sql("linking/candidates.sql"), **bound)  # type: ignore[return-value]
 

@@ -1,6 +1,5 @@
 """From a page to an article, or to the reason why it is none."""
 
-from importlib.metadata import version
 from typing import Any
 
 from articles import (
@@ -20,10 +19,8 @@ from articles import (
 )
 from articles.cleaning import cleaned
 from articles.dropped import with_dropped
-from articles.model import Article, Page, Rejection, TextStatus
+from articles.model import EXTRACTOR, Article, Page, Rejection, TextStatus
 from articles.standfirst import with_standfirst
-
-EXTRACTOR = f"hemeroteca/{version('hemeroteca')} trafilatura/{version('trafilatura')}"
 
 
 def extract(page: Page) -> Article | Rejection:

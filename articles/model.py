@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.metadata import version
 from typing import Literal
+
+EXTRACTOR = f"hemeroteca/{version('hemeroteca')} trafilatura/{version('trafilatura')}"
+"""By whom a page was read: it changes with what pages are read otherwise by."""
 
 Precision = Literal["second", "minute", "day"]
 ZoneSource = Literal["page", "feed", "source", "none"]

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from http import HTTPStatus
 from pathlib import Path
 
 from articles.errors import CrawlFailed, NotServed
@@ -9,7 +10,6 @@ from flows.crawl import crawl_folder, job
 from flows.run import Run
 from spiders.child import Child
 from spiders.job import Source, Target
-from spiders.pieces import BEYOND
 from warehouse.archive import read_payload
 from warehouse.journal import Failed, Refused
 from warehouse.pending import pending, pending_events
@@ -52,7 +52,7 @@ def lengthened(run: Run, url: str, part: Path, size: int, delay: float) -> bool:
             entry = entries.get(str(first))
             if entry is None:
                 break
-            body = b"" if entry.status == BEYOND else read_payload(root, entry)
+            body = b"" if entry.status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE else read_payload(root, entry)
             file.write(body)
             if len(body) < size:
                 sync(file.fileno())

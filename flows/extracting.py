@@ -14,8 +14,7 @@ from warehouse.imports.files import captures_in, files_in, reader_of
 from warehouse.imports.jsonl import Row, from_jsonl, rows
 from warehouse.imports.options import Options, Unreadable
 from warehouse.outcomes import Quarantined, Result
-from warehouse.reading import extracted as read_page
-from warehouse.reading import page_of
+from warehouse.pages import EXTRACTED, page_of
 from warehouse.workers import Workers
 
 
@@ -83,7 +82,7 @@ def extract_found(item: Document | Unreadable) -> Result:
     """Extract what is a document; runs inside a worker."""
     if isinstance(item, Unreadable):
         return Quarantined("read", item.reason, item.detail)
-    return read_page(item.page)
+    return EXTRACTED(item.page)
 
 
 def name_of(item: Document | Unreadable) -> str:

@@ -18,8 +18,8 @@ from warehouse.captures import Entry, read_instant
 from warehouse.home import Home
 from warehouse.imports.options import Unreadable
 from warehouse.journal import Failed, Refused
+from warehouse.pages import page_of
 from warehouse.pending import pending, pending_events
-from warehouse.reading import page_of
 
 NO_DELAYS: Mapping[str, float] = {}
 

@@ -24,7 +24,7 @@ from warehouse.imports.members import member_of
 from warehouse.journal import Event, InForce, Journal
 from warehouse.loading import Counts, held_captures, held_payloads, load_captures
 from warehouse.outcomes import Outcome, Result, holds_page, outcome, without_reading
-from warehouse.reading import extracted, page_of
+from warehouse.pages import EXTRACTED, page_of
 from warehouse.store import opened
 from warehouse.workers import Workers, answered
 
@@ -113,7 +113,7 @@ class Intake:
         """Have a page extracted as it will be read from the archive."""
         fetched_at = read_instant(instant(capture.captured_at))
         rule = rule_for(self._rules, capture.final_url, fetched_at)
-        return self._workers.submit(extracted, page_of(capture, capture.body, fetched_at, rule))
+        return self._workers.submit(EXTRACTED, page_of(capture, capture.body, fetched_at, rule))
 
     def _finish(self, begun: Begun, taken: Imported) -> None:
         """Archive what is wanted of a group, acknowledge it, move the bookmarks, and load when enough waits."""

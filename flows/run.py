@@ -26,9 +26,9 @@ from warehouse.lines import Damage
 from warehouse.linking.link import Linked, link
 from warehouse.loading import Counts, adds, held_entries, load_captures, marks, replace_captures
 from warehouse.outcomes import Outcome, outcome, without_reading
+from warehouse.pages import READ, Reading
 from warehouse.pending import Batch, pending
 from warehouse.publish import publish
-from warehouse.reading import Reading, read
 from warehouse.recovery import settle
 from warehouse.references import faults
 from warehouse.replays import Again, entries_of, given_up, resolvable
@@ -139,7 +139,7 @@ class Run:
                 rule = rule_for(rules, entry.final_url, read_instant(entry.captured_at))
                 readings.append(Reading(self.home.archive, entry, rule))
         self.progress.advance(len(done))
-        for reading, result in workers.map(read, readings):
+        for reading, result in workers.map(READ, readings):
             done.append(outcome(reading.entry, result))
             self.progress.advance()
         return done

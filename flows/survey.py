@@ -23,7 +23,7 @@ from spiders.sampling import Brought, Kind, Sample, sample
 from warehouse.captures import read_instant
 from warehouse.home import Home
 from warehouse.outcomes import Quarantined
-from warehouse.reading import extracted, page_of
+from warehouse.pages import EXTRACTED, page_of
 from warehouse.workers import Workers, lost
 
 SECONDS = 30.0
@@ -86,7 +86,7 @@ class Looker:
     def article(self, found: Answered) -> Article | Rejection | Quarantined:
         """A page, extracted."""
         entry = good(found).entry
-        return self.read(extracted, page_of(entry, found.body, read_instant(entry.captured_at)))
+        return self.read(EXTRACTED, page_of(entry, found.body, read_instant(entry.captured_at)))
 
     def brought(self, found: Answered, kind: Kind) -> Brought:
         """What a worker is to look at."""

@@ -21,9 +21,8 @@ from flows.plan import BackfillRequest, Plan, SourcePlan, in_order, plan_source
 from flows.run import Run
 from flows.sources import crawl_source
 from flows.warcs import InWindow, day_outside, take
-from spiders.cdx import LIMIT, Indexed, IndexPage, distinct, question, read_index
+from spiders.cdx import LIMIT, Indexed, IndexPage, address, distinct, question, read_index
 from spiders.child import Child
-from spiders.replay import address
 from warehouse.archive import segments, writer_name
 from warehouse.captures import instant
 from warehouse.clock import now

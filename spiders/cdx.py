@@ -132,3 +132,8 @@ def distinct(captures: Iterable[Indexed], domain: str) -> list[Indexed]:
         if not front and registrable_domain(capture.url) == domain:
             first.setdefault((capture.url, capture.digest), capture)
     return list(first.values())
+
+
+def address(template: str, timestamp: str, original: str) -> str:
+    """Where an archive plays a capture back: `{timestamp}` and `{url}` stand in the template."""
+    return template.replace("{timestamp}", timestamp).replace("{url}", original)

@@ -7,9 +7,6 @@ from scrapy.http import Response
 
 from spiders.outcomes import Outcome
 
-BEYOND = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value
-"""The answer to a piece that begins where the file ends."""
-
 CONTENT_RANGE = re.compile(rb"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 
 
@@ -20,7 +17,7 @@ def asking(piece: tuple[int, int]) -> dict[str, str]:
 
 def fault_of(response: Response, piece: tuple[int, int]) -> Outcome | None:
     """Why an answer is not the piece that was asked for."""
-    if response.status == BEYOND:
+    if response.status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:  # it begins where the file ends
         return None
     if response.status != HTTPStatus.PARTIAL_CONTENT:
         served = "the whole file" if response.status == HTTPStatus.OK else f"status {response.status}"

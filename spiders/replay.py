@@ -39,11 +39,6 @@ PASSING = frozenset({401, 403, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522,
 """Status of an archive that may give the page another time."""
 
 
-def address(template: str, timestamp: str, original: str) -> str:
-    """Where an archive plays a capture back: `{timestamp}` and `{url}` stand in the template."""
-    return template.replace("{timestamp}", timestamp).replace("{url}", original)
-
-
 def archived(capture: Capture) -> Capture:
     """The newspaper's page in an archive's answer; raises `NoPage`."""
     stated = {name.lower(): value for name, value in capture.headers}

@@ -7,9 +7,8 @@ from datetime import datetime
 import pyarrow as pa
 
 from articles.agencies import DOMAINS as AGENCY_DOMAINS
-from articles.extract import EXTRACTOR
 from articles.fingerprint import article_id
-from articles.model import Article
+from articles.model import EXTRACTOR, Article
 from articles.urls import normalise, registrable_domain
 from warehouse.captures import Entry, Place, read_instant
 from warehouse.changes import compare_versions

@@ -6,10 +6,26 @@ catch in the middle of something, and no file or lock of ours open.
 
 import multiprocessing
 import sys
+from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext
 from pkgutil import resolve_name
 from types import ModuleType
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Generic[Item, Answer]):
+    """A function of one argument, `module:function`, whose module only the process loads that calls it."""
+
+    name: str
+
+    def __call__(self, item: Item) -> Answer:
+        """Call it."""
+        answer: Answer = resolve_name(self.name)(item)
+        return answer
 
 
 def forking(*modules: str) -> ForkServerContext:

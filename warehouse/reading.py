@@ -1,26 +1,12 @@
 """From a capture in the archive to what the extractor makes of it; runs inside a worker process."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-
 from articles.errors import BadPage, Damaged
 from articles.extract import extract
-from articles.model import Hints, Page, SiteRule
-from articles.urls import normalise
+from articles.model import Page
 from warehouse.archive import read_payload
-from warehouse.captures import Capture, Entry, read_instant
+from warehouse.captures import Capture, read_instant
 from warehouse.outcomes import Quarantined, Result
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A capture to read, and the archive it stands in."""
-
-    archive: Path
-    entry: Entry
-    rule: SiteRule | None = None
-    """What the user says of the newspaper's pages, as of now."""
+from warehouse.pages import Reading, page_of
 
 
 def read(reading: Reading) -> Result:
@@ -44,22 +30,3 @@ def extracted(page: Page) -> Result:
         return extract(page)
     except BadPage as error:
         return Quarantined("extract", error.reason, str(error))
-
-
-def page_of(capture: Capture | Entry, body: bytes, fetched_at: datetime, rule: SiteRule | None = None) -> Page:
-    """A capture as the extractor sees it: what the archive holds decides, and the user's rule."""
-    context = capture.context
-    return Page(
-        url=normalise(capture.final_url),
-        content=body,
-        fetched_at=fetched_at,
-        media_type=capture.media_type,
-        charset=capture.charset,
-        hints=Hints(
-            source_name=context.name,
-            source_zone=context.zone,
-            source_language=context.language,
-            feed_published=context.feed_published,
-        ),
-        rule=rule,
-    )

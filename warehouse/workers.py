@@ -17,7 +17,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from articles.cleaning import cleaned
 from warehouse.outcomes import Quarantined
-from warehouse.processes import forking
+from warehouse.processes import Named, forking
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -86,7 +86,7 @@ class Workers:
                 max_workers=count,
                 max_tasks=PAGES_A_WORKER,
                 initializer=confine,
-                context=forking(function.__module__, *self._preload),
+                context=forking(module_of(function), *self._preload),
             )
         return self._pool
 
@@ -107,6 +107,11 @@ class Workers:
             self._pool.stop()
             self._pool.join()
             self._pool = None
+
+
+def module_of(function: Callable[..., Any]) -> str:
+    """Where a function stands."""
+    return function.name.partition(":")[0] if isinstance(function, Named) else function.__module__
 
 
 def confine() -> None:

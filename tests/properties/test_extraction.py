@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from articles import cuts as cutting
 from articles import dates, plaintext, textform
 from articles.cuts import Cut
-from articles.extract import EXTRACTOR, extract
-from articles.model import Article, Page
+from articles.extract import extract
+from articles.model import EXTRACTOR, Article, Page
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 PROSE = [

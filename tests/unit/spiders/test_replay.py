@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from spiders.cdx import address
 from spiders.outcomes import NoPage
-from spiders.replay import address, archived
+from spiders.replay import archived
 from warehouse.captures import Capture, Context
 
 ASKED = "https://web.archive.org/web/20260901120000id_/http://paper.example:80/a?b=1"

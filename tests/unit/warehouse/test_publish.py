@@ -204,7 +204,7 @@ def test_the_hash_is_computed_for_those_who_ask_for_it(home: Home) -> None:
     publish_articles(home, "a")
     with hemeroteca.open(home.root) as copy:
         plans = [
-            copy.execute(f"EXPLAIN SELECT {column} FROM about").fetchall()[0][1]
+            copy.execute(f"EXPLAIN (FORMAT json) SELECT {column} FROM about").fetchall()[0][1]
             for column in ("published_at", "warehouse_hash")
         ]
     assert ["removed_text" in plan for plan in plans] == [False, True]

@@ -42,7 +42,7 @@ def test_every_view_says_the_same_in_every_zone(papers: Home) -> None:
     with opened(papers) as store:
         store.rows("INSERT INTO sources BY NAME SELECT 'tagblatt' AS source, 'Europe/Berlin' AS zone")
         expected = everything(store)
-        assert {name: len(rows) > 0 for name, rows in expected.items()} == dict.fromkeys(expected, True)
+        assert [name for name, rows in expected.items() if not rows] == ["crowds"]
         for zone in ZONES:
             store.connection.execute(f"SET TimeZone = '{zone}'")
             assert everything(store) == expected, zone

@@ -93,14 +93,14 @@ def compared(task: Task) -> list[Found]:
 
 
 def apart(pairs: Sequence[Candidates]) -> Iterator[list[Candidates]]:
-    """The pairs in lists, those of texts that hang together in one, up to `MOST`, and all of one text's."""
+    """The pairs in lists, those of texts that hang together in one, up to `MOST`; all of one text's in any case."""
     sets = UnionFind((one, other) for one, other, _, _ in pairs)
     ordered = sorted(pairs, key=lambda pair: (sets.find(pair[0]), pair[0], -pair[2], pair[1]))
     some: list[Candidates] = []
     for _, of_text in groupby(ordered, key=lambda pair: pair[0]):
         beside = list(of_text)
         joins = bool(some) and sets.find(some[-1][0]) == sets.find(beside[0][0])
-        if len(some) + len(beside) > MOST or (len(some) >= PAIRS and not joins):
+        if some and (len(some) + len(beside) > MOST or (len(some) >= PAIRS and not joins)):
             yield some
             some = []
         some += beside

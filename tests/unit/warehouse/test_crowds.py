@@ -9,6 +9,7 @@ from tests.builders import NOON, article, moment, shown
 from tests.empty import empty
 from tests.unit.warehouse.loads import STAMP, load
 from warehouse.home import Home
+from warehouse.linking.comparing import MOST, Candidates, apart
 from warehouse.linking.link import link
 from warehouse.outcomes import Outcome
 from warehouse.store import opened
@@ -86,3 +87,12 @@ def test_workers_find_what_is_found_here(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("warehouse.linking.link.FEW", 0)
     with Workers(2, 60) as workers:
         assert compared(empty(tmp_path / "there"), given, 40, workers)[1] == expected
+
+
+def test_pairs_that_hang_together_stay_together_as_far_as_a_task_holds_them() -> None:
+    chain: list[Candidates] = [(f"a{n:04}", f"a{n - 1:04}", 2, None) for n in range(1, 2_000)]
+    star: list[Candidates] = [("b", f"c{n:04}", 2, None) for n in range(MOST + 1)]
+    few: list[Candidates] = [(f"d{n}", f"e{n}", 2, None) for n in range(3)]
+    lists = list(apart([*few, *star, *chain]))
+    assert sorted(pair for some in lists for pair in some) == sorted([*few, *star, *chain])
+    assert all(any(set(together) <= set(some) for some in lists) for together in (chain, star))

@@ -1,15 +1,19 @@
 """Texts signed and compared, here or in worker processes: nothing of this needs the warehouse."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
+from typing import TypeVar
 
 from articles.clusters import CROWD, NEAR, UnionFind
 from articles.similarity import Likeness, Prepared, compare, prepare
 from warehouse.outcomes import Quarantined
 from warehouse.workers import Workers
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 
 TEXTS, PAIRS, MOST = 50, 100, 3_000
 """Texts that are signed together, pairs that are compared together, at least and at most: parts of a second each."""
@@ -45,22 +49,21 @@ def samples(texts: Iterable[str], workers: Workers | None) -> Iterator[Sample]:
     """The sampled shingles of each text."""
     waiting = iter(texts)
     batches = iter(lambda: tuple(islice(waiting, TEXTS)), ())
-    if workers is None:
-        for batch in batches:
-            yield from sampled(batch)
-        return
-    for batch, found in workers.map(sampled, batches):
-        yield from sampled(batch) if isinstance(found, Quarantined) else found
+    return chain.from_iterable(answers(sampled, batches, workers))
 
 
 def likenesses(tasks: Iterable[Task], workers: Workers | None) -> Iterator[Found]:
-    """What the texts have in common, as far as they are compared; what a worker cannot do is done here."""
+    """What the texts have in common, as far as they are compared."""
+    return chain.from_iterable(answers(compared, tasks, workers))
+
+
+def answers(function: Callable[[Item], Answer], items: Iterable[Item], workers: Workers | None) -> Iterator[Answer]:
+    """A function's answers, from workers where there are any; what these cannot do is done here."""
     if workers is None:
-        for task in tasks:
-            yield from compared(task)
+        yield from map(function, items)
         return
-    for task, found in workers.map(compared, tasks):
-        yield from compared(task) if isinstance(found, Quarantined) else found
+    for item, found in workers.map(function, items):
+        yield function(item) if isinstance(found, Quarantined) else found
 
 
 def sampled(texts: Sequence[str]) -> list[Sample]:

@@ -37,7 +37,7 @@ from warehouse.store import SCHEMA_VERSION, Stamp, opened, sql
 from warehouse.workers import Workers
 
 COMPARING = 600
-"""Seconds a task of comparing may take: it is a part of one, of the longest texts some minutes."""
+"""Seconds that a task of comparing may take: most take a part of one, those of the longest texts minutes."""
 
 RUNNING, COMPLETED, FAILED, STOPPED = "running", "completed", "failed", "stopped"
 

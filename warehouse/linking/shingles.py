@@ -112,10 +112,9 @@ def signed(value: int) -> int:
 def candidates(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> list[Candidates]:
     """Pairs of texts that are worth a comparison, of which one at least is new, each once."""
     days = new_texts.column("day").to_pylist()
-    bound = {"first": min(days) - WINDOW, "last": max(days) + WINDOW, "many": MANY, "common": COMMON}
-    bound["beside"] = BESIDE
+    window = {"first": min(days) - WINDOW, "last": max(days) + WINDOW}
     with registered(store, new_texts=new_texts, new_shingles=new_shingles):
-        return store.rows(sql("linking/candidates.sql"), **bound)  # type: ignore[return-value]
+        return store.rows(sql("linking/candidates.sql"), **window, many=MANY, common=COMMON, beside=BESIDE)  # type: ignore[return-value]
 
 
 def keep(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> None:

@@ -7,8 +7,11 @@ CODE := articles spiders warehouse flows examples tests hemeroteca.py
 .DEFAULT_GOAL := check
 .PHONY: demo check test crash soak hostile bench bench-import bench-copies bench-search bench-warehouse bench-linking test-notebook eval docs format pins clean
 
-$(VENV)/ready: requirements/dev.txt pyproject.toml
+# Made once for all that lies in its folder: two environments begun side by side would both want to make it.
+$(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready: requirements/dev.txt pyproject.toml | $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
@@ -59,7 +62,7 @@ bench-warehouse: $(VENV)/ready  ## size, publication, questions and loads; ARTIC
 bench-linking: $(VENV)/ready  ## a day's articles compared with an archive of a million
 	$(BIN)/python -m benchmarks.linking
 
-$(VENV)/pywb/ready: requirements/pywb.txt  ## a web archive for the tests, in an environment of its own
+$(VENV)/pywb/ready: requirements/pywb.txt | $(VENV)/pyvenv.cfg  ## a web archive for the tests, in an environment of its own
 	$(PYTHON) -m venv $(VENV)/pywb
 	$(VENV)/pywb/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/pywb.txt
 	touch $@

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.crash.victims import INJECT, PAGES, page, published_hash
+from tests.end_to_end.command import hemeroteca, run
 from warehouse.home import SETTINGS_FILE, Home
 from warehouse.publish import log_of
 
@@ -89,7 +90,8 @@ class Damages:
         self.hash = published_hash(self.sound)
         self.killed = self._home("killed")
         kill = {"TEST_KILL": LOADED, "PYTHONPATH": INJECT}
-        hemeroteca("import", all_of_it, "--home", self.killed.root, more=kill)
+        words = [sys.executable, "-c", "from flows.cli import main; main()", "import", all_of_it]
+        subprocess.run([*words, "--home", self.killed.root], env=os.environ | kill, capture_output=True, check=False)
         assert log_of(self.killed.warehouse).stat().st_size > 0
 
     def mended(self, harm: Harm, chance: random.Random, *, log: bool) -> Mended:
@@ -98,12 +100,12 @@ class Damages:
         home = Home(self._folder / f"copy-{self._number}")
         shutil.copytree((self.killed if log else self.sound).root, home.root)
         harm(home, chance)
-        doctor = hemeroteca("doctor", "--json", "--home", home.root)
+        doctor = run("doctor", "--json", "--home", home.root)
         findings = [f for f in json.loads(doctor.stdout)["findings"] if f["part"] == "warehouse"]
-        noticed = doctor.returncode == 9 and bool(findings) and all("rebuild" in f["advice"] for f in findings)
-        rebuilt = hemeroteca("rebuild", "--home", home.root)
-        equal = rebuilt.returncode == 0 and published_hash(home) == self.hash
-        equal = equal and hemeroteca("doctor", "--home", home.root).returncode == 0
+        noticed = doctor.code == 9 and bool(findings) and all("rebuild" in f["advice"] for f in findings)
+        rebuilt = run("rebuild", "--home", home.root)
+        equal = rebuilt.code == 0 and published_hash(home) == self.hash
+        equal = equal and run("doctor", "--home", home.root).code == 0
         shutil.rmtree(home.root)
         return Mended(noticed, equal, findings[0]["what"] if findings else doctor.stdout + rebuilt.stderr)
 
@@ -112,15 +114,3 @@ class Damages:
         home.root.mkdir()
         (home.root / SETTINGS_FILE).write_text("[extraction]\nworkers = 1\n", encoding="utf-8")
         return home
-
-
-def hemeroteca(*words: object, more: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
-    """A command, whatever its exit code."""
-    return subprocess.run(
-        [sys.executable, "-c", "from flows.cli import main; main()", *map(str, words)],
-        capture_output=True,
-        text=True,
-        env=os.environ | (more or {}),
-        timeout=240,
-        check=False,
-    )

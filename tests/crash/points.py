@@ -24,10 +24,10 @@ LOADING = (
     Point("records synced, not read back", "warehouse.archive:read_back:before", (1, 9)),
     Point("read back, not in the manifest", "warehouse.archive:append:before", (1, 2)),
     Point("in the manifest, not told", "warehouse.archive:append:after", (1, 2)),
+    Point("reference written, nothing in it", "warehouse.references:write_reference:after", (1,), ("import",)),
     Point(
         "segment acknowledged, not closed", "warehouse.archive:ArchiveWriter._close_segment:before", (1,), ("import",)
     ),
-    Point("reference written, nothing in it", "warehouse.references:write_reference:after", (1,), ("import",)),
     Point("acknowledged, no bookmark", "warehouse.imports.bookmarks:append:before", (1,), ("import",)),
     Point("bookmark moved, nothing loaded", "warehouse.imports.bookmarks:append:after", (1,), ("import",)),
     Point("journal not written", "warehouse.journal:append:before", (1, 2)),

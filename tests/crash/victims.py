@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,6 +18,7 @@ from examples.newspapers.papers import PAPERS
 from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
 from tests.crash.points import Command
+from tests.end_to_end.command import hemeroteca, run
 from tests.processes import crawls_of
 from tests.searches import search_differences
 from tests.warcs import numbered, packed
@@ -64,20 +66,20 @@ class Victims:
         with self._lock:
             if command not in self._hashes:
                 home = self._home()
-                assert self._start(home, command).wait(SECONDS) == 0
+                hemeroteca(*self._words(home, command))
                 self._hashes[command] = published_hash(home)
             return self._hashes[command]
 
-    def killed_at(self, command: Command, where: str, call: int, then: str | None = None) -> Survived:
+    def killed_at(self, command: Command, where: str, call: int, then: Sequence[str] = ()) -> Survived:
         """Kill a run at a point of its own or of its crawl's, and run it again; a point not reached is tried sooner.
 
-        The run after it may be killed too, at a later point.
+        The runs after it may be killed too, each at a later point.
         """
         home = self._home()
         code = self._start(home, command, kill_at(where, call)).wait(SECONDS)
         if code == 0 and call > 1:
             return self.killed_at(command, where, call // 2, then)
-        codes = [code, *([self._start(home, command, kill_at(then, 1)).wait(SECONDS)] if then else [])]
+        codes = [code, *(self._start(home, command, kill_at(later, 1)).wait(SECONDS) for later in then)]
         return self._again(home, command, died=0 not in codes)
 
     def full_at(self, command: Command, where: str, disk: Path) -> tuple[int, Survived]:
@@ -109,10 +111,9 @@ class Victims:
     def _again(self, home: Home, command: Command, *, died: bool) -> Survived:
         acknowledged = captures_in(home)
         began = time.monotonic()
-        again = self._start(home, command)
-        code = again.wait(SECONDS)
+        again = run(*self._words(home, command))
         took = time.monotonic() - began
-        faults = [] if code == 0 else [f"the rerun ended with {code}"]
+        faults = [] if again.code == 0 else [f"the rerun ended with {again.code}: {again.stderr}{again.fault}"]
         faults += [f"{finding.part}: {finding.what}" for finding in diagnose(home, Inspected())]
         if home.published.exists():
             with open_published(home) as reader:
@@ -130,18 +131,20 @@ class Victims:
         return demo_home(self._folder / f"home-{next(self._numbers)}", self._server)
 
     def _start(self, home: Home, command: Command, more: dict[str, str] | None = None) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-c", "from flows.cli import main; main()", *self._words(home, command)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | (more or {}),
+        )
+
+    def _words(self, home: Home, command: Command) -> list[str]:
         arguments: dict[Command, list[object]] = {
             "ingest": ["ingest"],
             "backfill": ["backfill", PAPERS[0].source, "--from", "2026-09-01", "--to", "2026-09-30"],
             "import": ["import", self._pages, self._crawl, "--archive", "reference"],
         }
-        words = [*map(str, arguments[command]), "--home", str(home.root)]
-        return subprocess.Popen(
-            [sys.executable, "-c", "from flows.cli import main; main()", *words],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | (more or {}),
-        )
+        return [*map(str, arguments[command]), "--home", str(home.root)]
 
 
 def kill_at(where: str, call: int) -> dict[str, str]:

@@ -1,33 +1,88 @@
-"""The command line as a user calls it: a process of its own."""
+"""The command line as a user calls it: its words and exit codes, the processes of its runs, the files it leaves."""
 
 import json
 import os
 import subprocess
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
+from rich.console import Console
+from typer.testing import CliRunner
+
 from flows.answers import JSON, ask, plain
+from flows.cli import app
+from flows.console import err, out
 from warehouse.home import Home
 from warehouse.reader import open_published
 
 SECONDS = 240
+WIDTH = 200
 
 
-def hemeroteca(*arguments: object, code: int = 0, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command and expect its exit code."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("HEMEROTECA")}
+ONE_AT_A_TIME = Lock()
+"""Standard output and the environment are this process's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command printed, and how it ended."""
+
+    stdout: str
+    stderr: str
+    code: int
+    fault: str = ""
+    """The traceback of what it did not foresee."""
+
+
+def run(*arguments: object, text: str = "") -> Done:
+    """Run a command from this process, whose imports and fork server all commands share."""
+    with ONE_AT_A_TIME, wide(out), wide(err):
+        done = CliRunner().invoke(app, [*map(str, arguments)], input=text, env=environment())
+    fault = "" if done.exc_info is None else "".join(traceback.format_exception(*done.exc_info))
+    return Done(done.stdout, done.stderr, done.exit_code, fault)
+
+
+def hemeroteca(*arguments: object, code: int = 0, text: str = "") -> Done:
+    """Run a command so, and expect its exit code."""
+    done = run(*arguments, text=text)
+    assert done.code == code, f"exit code {done.code}\n{done.stdout}\n{done.stderr}\n{done.fault}"
+    return done
+
+
+def in_its_own_process(*arguments: object, code: int = 0) -> Done:
+    """Run a command as a shell does, and expect its exit code."""
     done = subprocess.run(
         [sys.executable, "-c", "from flows.cli import main; main()", *map(str, arguments)],
         capture_output=True,
         text=True,
-        input=text or "",
+        stdin=subprocess.DEVNULL,
         timeout=SECONDS,
-        env=environment | {"COLUMNS": "200"},
+        env={key: value for key, value in (os.environ | environment()).items() if value is not None},
         check=False,
     )
     assert done.returncode == code, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done
+    return Done(done.stdout, done.stderr, done.returncode)
+
+
+@contextmanager
+def wide(console: Console) -> Iterator[None]:
+    """Give a console room for whole sentences; it has read the environment when it was made."""
+    before, console.width = console.width, WIDTH
+    try:
+        yield
+    finally:
+        console.width = before
+
+
+def environment() -> dict[str, str | None]:
+    """A wide screen, and none of the settings that whoever runs the tests may have."""
+    return {key: None for key in os.environ if key.startswith("HEMEROTECA")} | {"COLUMNS": str(WIDTH)}
 
 
 def answer(*arguments: object) -> Any:

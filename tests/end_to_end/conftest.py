@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.command import hemeroteca
+from tests.end_to_end.command import in_its_own_process
 from warehouse.home import Home
 
 SAID = "said.txt"
@@ -22,7 +22,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
     with Path(shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not said.exists():
-            told = hemeroteca("demo", "--folder", shared / "demo").stdout
+            told = in_its_own_process("demo", "--folder", shared / "demo").stdout
             said.write_text(told, encoding="utf-8")
     return Home(shared / "demo")
 

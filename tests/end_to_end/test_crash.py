@@ -22,12 +22,20 @@ def victims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Victims]:
         yield Victims(tmp_path_factory.mktemp("crash"), server)
 
 
-@pytest.mark.parametrize(("number", "point"), list(enumerate(LOADING)), ids=[point.name for point in LOADING])
-def test_a_run_killed_at_a_point_is_made_good_by_the_next(victims: Victims, number: int, point: Point) -> None:
-    """And the next is killed while it publishes, as long as there are such points left."""
-    command = point.commands[number % len(point.commands)]
-    then = PUBLISHING[number].where if number < len(PUBLISHING) else None
-    survived = victims.killed_at(command, point.where, point.calls[-1], then)
+CHAINS = list(zip(LOADING[::2], LOADING[1::2], PUBLISHING, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("number", "chain"), list(enumerate(CHAINS)), ids=["; ".join(point.name for point in chain) for chain in CHAINS]
+)
+def test_a_run_killed_at_a_point_is_made_good_by_the_next(
+    victims: Victims, number: int, chain: tuple[Point, Point, Point]
+) -> None:
+    """The next is killed as well, at a later point, and the one after it while it publishes; then one may end."""
+    first, *later = chain
+    able = [command for command in COMMANDS if all(command in point.commands for point in chain)]
+    command = able[-1 - number % len(able)]
+    survived = victims.killed_at(command, first.where, first.calls[-1], [point.where for point in later])
     assert survived.died
     assert not survived.faults
 

@@ -1,5 +1,6 @@
 """Newspapers to SQL, on loopback, through the command line."""
 
+import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ import pytest
 import hemeroteca as library
 from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
-from tests.end_to_end.command import answer, hemeroteca, row_counts, rows
+from tests.end_to_end.command import answer, hemeroteca, in_its_own_process, row_counts, rows
 from warehouse.home import Home
 from warehouse.locks import run_lock
 from warehouse.store import opened
@@ -145,13 +146,13 @@ def test_a_backfill_goes_on_beside_an_ingest_of_another_paper(papers: Home) -> N
     papers.settings.write_text(slow, encoding="utf-8")
     months = ("tagblatt", "--from", "2026-08-01", "--to", "2026-10-31", "--home", papers.root)
     with ThreadPoolExecutor() as pool:
-        backfill = pool.submit(answer, "backfill", *months)
+        backfill = pool.submit(in_its_own_process, "backfill", *months, "--json")
         while not list(papers.locks.glob("run-backfill-*")):
             time.sleep(0.1)
         ingested = answer("ingest", "courier", "--home", papers.root)
         assert not backfill.done(), "the backfill was over before the ingest: this shows nothing"
         assert ingested["counts"]["articles"] > 10
-        assert backfill.result()["counts"]["articles"] > 10
+        assert json.loads(backfill.result().stdout)["counts"]["articles"] > 10
     found = rows(papers, "SELECT source, count(*) > 10 AS many FROM articles GROUP BY source ORDER BY source")
     assert found == [{"source": "courier", "many": True}, {"source": "tagblatt", "many": True}]
     counts_add_up(papers)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -84,16 +85,28 @@ def test_a_faulty_query_and_a_missing_index_have_their_exit_codes(demo: Home, tm
     assert "nothing is published" in command("search", "a", "--home", tmp_path, code=5).stderr
 
 
+@pytest.fixture(scope="module")
+def ten(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of ten pages, to be copied."""
+    folder = tmp_path_factory.mktemp("ten") / "home"
+    folder.mkdir()
+    (folder / SETTINGS_FILE).write_text("[extraction]\nworkers = 1\n", encoding="utf-8")
+    command("import", pages(folder.parent / "one.jsonl", 0), "--home", folder)
+    return folder
+
+
 @pytest.fixture
-def loaded(tmp_path: Path) -> Home:
-    """An archive of ten pages, and a file with ten more."""
-    home = Home(tmp_path / "home")
-    home.root.mkdir()
-    (home.root / SETTINGS_FILE).write_text("[extraction]\nworkers = 1\n", encoding="utf-8")
-    for name, first in (("one", 0), ("two", 10)):
-        (tmp_path / f"{name}.jsonl").write_text("".join(map(page, range(first, first + 10))), encoding="utf-8")
-    command("import", tmp_path / "one.jsonl", "--home", home.root)
-    return home
+def loaded(ten: Path, tmp_path: Path) -> Home:
+    """A copy of it, and a file with ten pages more."""
+    pages(tmp_path / "two.jsonl", 10)
+    shutil.copytree(ten, tmp_path / "home")
+    return Home(tmp_path / "home")
+
+
+def pages(path: Path, first: int) -> Path:
+    """Write ten pages into a file."""
+    path.write_text("".join(map(page, range(first, first + 10))), encoding="utf-8")
+    return path
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,17 @@
 """Publishing: a read-only copy of the warehouse, swapped in whole, so that readers never wait and never block."""
 
-import fcntl
-import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
-from warehouse.database import OFFLINE
+from warehouse.cloning import clone, swap_in
+from warehouse.database import open_for_writing
 from warehouse.described import describe, describe_these
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, write_mark
 from warehouse.replace import sync_file, sync_folder
 from warehouse.store import SCHEMA_VERSION, generation, opened, sql
-
-FICLONE = 0x40049409
-"""Linux's request to share a file's blocks, from `linux/fs.h`; Python has no name for it."""
 
 
 def publish(home: Home, load_id: str, code_version: str, now: datetime) -> None:
@@ -44,25 +38,19 @@ def publish(home: Home, load_id: str, code_version: str, now: datetime) -> None:
                 fresh.chmod(0o444)
                 sync_file(fresh)
             log_of(home.published).unlink(missing_ok=True)
-            os.replace(fresh, home.published)
+            swap_in(fresh, home.published)
         finally:
             fresh.unlink(missing_ok=True)
         sync_folder(home.root)
         write_mark(home, Mark(committed, checksum.result()))
 
 
-def clone(source: Path, target: Path) -> None:
-    """Copy a file; where the file system shares blocks among files (btrfs, XFS, bcachefs), at once and for no room."""
-    with source.open("rb") as old, target.open("wb") as new:
-        try:
-            fcntl.ioctl(new, FICLONE, old.fileno())
-        except OSError:  # not here, or not across these two
-            shutil.copyfile(source, target)
-
-
 def sign(copy: Path, load_id: str, code_version: str, now: datetime) -> None:
-    """Write into the copy what it is: when, from which load, by which code; and what that means."""
-    with duckdb.connect(str(copy), config=OFFLINE) as connection:
+    """Write into the copy what it is: when, from which load, by which code; and what that means.
+
+    It is opened as the warehouse is: by its own size of row groups DuckDB would write all tables anew.
+    """
+    with closing(open_for_writing(copy)) as connection:
         connection.execute(f"CREATE OR REPLACE VIEW warehouse_hash AS {sql('content_hash.sql')}")
         connection.execute(sql("about.sql"))
         connection.execute("INSERT INTO publication VALUES (?, ?, ?, ?)", [now, load_id, SCHEMA_VERSION, code_version])

@@ -13,6 +13,7 @@ from articles.errors import Damaged, NoHome
 from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import load
 from warehouse import reader
+from warehouse.database import ROW_GROUP
 from warehouse.described import describe
 from warehouse.diagnosis import published_faults
 from warehouse.home import Home
@@ -42,6 +43,16 @@ def test_a_reader_keeps_its_copy_and_a_new_one_sees_the_new(home: Home) -> None:
         with hemeroteca.open(home.root) as new:
             assert new.execute(COUNT).fetchall() == [(2,)]
         assert old.execute(COUNT).fetchall() == [(1,)]
+
+
+def test_the_copy_has_its_tables_as_the_warehouse_has_them(home: Home) -> None:
+    """By DuckDB's own size of row groups they would all be written anew, beside what they were."""
+    with opened(home) as store:
+        store.connection.execute("INSERT INTO marks SELECT 'm', range, 'l', now() FROM range(?)", [3 * ROW_GROUP])
+    publish(home, "load", "0.1.0", NOON)
+    with open_published(home) as copy:
+        groups = "SELECT max(row_group_id) + 1, max(count) FROM pragma_storage_info('hemeroteca.marks')"
+        assert copy.execute(groups).fetchall() == [(3, ROW_GROUP)]
 
 
 def test_the_copy_is_read_only_and_says_what_it_is(home: Home) -> None:

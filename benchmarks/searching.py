@@ -174,7 +174,7 @@ def ask(home: Home, texts: Pool, chance: random.Random, questions: int) -> None:
             for words in asked(texts, chance, questions)
         ]
         out.print(f"  in CPU, as on an idle machine: {told(cpu)}")
-        words = [one[0].strip('.,"') for one in asked(texts, chance, SLOW)]
+        words = [one[0] for one in asked(texts, chance, SLOW)]
         query = (
             "SELECT article_id, title, url FROM articles WHERE text LIKE '%' || ? || '%' "
             "ORDER BY published_at DESC LIMIT 10"
@@ -213,7 +213,7 @@ def asked(texts: Pool, chance: random.Random, number: int) -> Iterator[list[str]
     weights = [len(parts) for parts in texts.parts.values()]
     for _ in range(number):
         (language,) = chance.choices(list(texts.parts), weights)
-        words = [word.strip('".,“”„«»()') for word in chance.choice(texts.parts[language]).split()]
+        words = [word.strip(".,“”„«»()").replace('"', "") for word in chance.choice(texts.parts[language]).split()]
         words = [word for word in words if any(map(str.isalnum, word))] + ["word"] * 4
         at = chance.randrange(max(1, len(words) - 8))
         yield words[at : at + 4]

@@ -8,6 +8,7 @@ loaded, and a file's bookmark follows it.
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from pebble import ProcessFuture
 
@@ -30,6 +31,9 @@ from warehouse.workers import Workers, answered
 
 LeftOut = Callable[[Capture, Result | None], Event | None]
 """What the journal is told of a page that the filters leave out."""
+
+TOGETHER = 3
+"""Groups of which the warehouse is asked at once: to open it takes as long as to ask."""
 
 AHEAD = 2
 """Groups with the workers while this process is at another: a second of work or more for each core."""
@@ -77,36 +81,43 @@ class Intake:
     def take(self, groups: Iterable[Group], taken: Imported) -> None:
         """Carry all groups through, some of them at a time."""
         ahead: deque[Begun] = deque()
-        for group in groups:
-            ahead.append(self._begin(group, taken))
-            if len(ahead) > AHEAD:
+        coming = iter(groups)
+        while self._left != 0 and (some := list(islice(coming, TOGETHER))):
+            ahead += self._begin(some, taken)
+            while len(ahead) > AHEAD and self._left != 0:
                 self._finish(ahead.popleft(), taken)
-            if self._left == 0:
-                break
         while ahead and self._left != 0:
             self._finish(ahead.popleft(), taken)
         self._load()
 
-    def _begin(self, group: Group, taken: Imported) -> Begun:
+    def _begin(self, groups: list[Group], taken: Imported) -> list[Begun]:
         """Hand the pages that are not held to the workers."""
-        digests = [stated_digest(capture) for capture in group.captures]
-        self._digests.update(digests)
-        fresh = self._not_held(group.captures, digests)
-        taken.held += len(group.captures) - len(fresh)
-        pages = [(key, page, self._submit(page) if holds_page(page) else None) for key, page in fresh.items()]
-        return Begun(group, digests, pages)
+        digests = [[stated_digest(capture) for capture in group.captures] for group in groups]
+        self._digests.update(chain.from_iterable(digests))
+        begun: list[Begun] = []
+        for group, of_group, fresh in zip(groups, digests, self._not_held(groups, digests), strict=True):
+            taken.held += len(group.captures) - len(fresh)
+            pages = [(key, page, self._submit(page) if holds_page(page) else None) for key, page in fresh.items()]
+            begun.append(Begun(group, of_group, pages))
+        return begun
 
-    def _not_held(self, captures: list[Capture], digests: list[str]) -> dict[str, Capture]:
-        """Those that the warehouse does not hold, each once, by key; the writer learns which payloads it does."""
-        if not captures:
-            return {}
-        keys = [capture_key(capture, digest) for capture, digest in zip(captures, digests, strict=True)]
+    def _not_held(self, groups: list[Group], digests: list[list[str]]) -> list[dict[str, Capture]]:
+        """What the warehouse does not hold, by group and key, each once; the writer learns which payloads it does."""
+        keyed = [
+            [(capture_key(capture, digest), capture) for capture, digest in zip(group.captures, of_group, strict=True)]
+            for group, of_group in zip(groups, digests, strict=True)
+        ]
+        asked = {key: capture.captured_at for pairs in keyed for key, capture in pairs}
+        if not asked:
+            return [{} for _ in groups]
+        fresh: list[dict[str, Capture]] = []
         with opened(self._run.home) as store:
-            held = held_captures(store, {key: page.captured_at for key, page in zip(keys, captures, strict=True)})
-            fresh = additions(zip(keys, captures, strict=True), self._under_way | held)
-            if fresh:
-                self._writer.hold(held_payloads(store, digests))
-        self._under_way |= {key: capture.original is None for key, capture in fresh.items()}
+            held = held_captures(store, asked)
+            for pairs in keyed:
+                fresh.append(additions(pairs, self._under_way | held))
+                self._under_way |= {key: capture.original is None for key, capture in fresh[-1].items()}
+            if any(fresh):
+                self._writer.hold(held_payloads(store, [*chain.from_iterable(digests)]))
         return fresh
 
     def _submit(self, capture: Capture) -> "ProcessFuture[Result]":

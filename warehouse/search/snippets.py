@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from tantivy import Token
 
@@ -30,14 +30,20 @@ class Read:
     """The words of a text, as far as it was read."""
 
     forms: list[str] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    """Where each begins and ends."""
+    words: list[tuple[int, Token]] = field(default_factory=list)
+    """Each with where the piece begins in which it stands."""
 
     def on(self, text: str, code: str, begin: int, end: int) -> None:
         """Read on; a piece begins and ends between words."""
         found = words(text[begin:end], code)
         self.forms += [word.text for word in found]
-        self.spans += [(begin + word.char_offset_from, begin + word.char_offset_to) for word in found]
+        self.words += zip(repeat(begin), found)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where some words begin and end in the text."""
+        begin, word = self.words[first]
+        since, until = self.words[last]
+        return begin + word.char_offset_from, since + until.char_offset_to
 
 
 def snippet(text: str, code: str, sought: Sequence[Sought], marks: tuple[str, str] = MARKS) -> tuple[str, int]:
@@ -100,15 +106,16 @@ def hits(read: Read, code: str, sought: Sequence[Sought]) -> Iterator[Span]:
         first = wanted[0]
         if len(wanted) == 1 and (leaf.prefix or is_single(first)):
             begin = beginning(leaf, first)
-            for (start, stop), form in zip(read.spans, read.forms, strict=True):
+            for place, form in enumerate(read.forms):
                 if form.startswith(begin):
+                    start, stop = read.span(place, place)
                     # Of a pair that was found by its first character, only that.
                     yield start, start + 1 if is_single(first) else stop, number
             continue
         for place in places(read.forms, first.text):
             end = last_of(read.forms, place, wanted, leaf)
             if end is not None:
-                yield read.spans[place][0], read.spans[end][1], number
+                yield *read.span(place, end), number
 
 
 def places(forms: list[str], form: str) -> Iterator[int]:

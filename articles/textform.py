@@ -20,7 +20,8 @@ set a line, or nothing at all, and not what it says."""
 FROM_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
 """What is meant where a page writes these control characters, as browsers read them: `&#146;` is an apostrophe."""
 
-NO_LETTERS = re.compile(r"[\W_]+")
+LETTERS = re.compile(r"[^\W_]+")
+NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 MARKS = regex.compile(r"(\p{M}{30})\p{M}+")
 """More marks on a letter than Unicode's stream-safe format has: sorting takes time in the square of their number."""
 
@@ -53,7 +54,9 @@ def clean_line(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Only the letters and digits of a text, case folded: what two spellings of one line share."""
-    return NO_LETTERS.sub("", unicodedata.normalize("NFKC", stream_safe(text)).casefold())
+    if text.isascii():
+        return text.lower().translate(NO_LETTERS)
+    return "".join(LETTERS.findall(unicodedata.normalize("NFKC", stream_safe(text)).casefold()))
 
 
 def stream_safe(text: str) -> str:

@@ -6,12 +6,12 @@ the next place from which a record can be read.
 """
 
 import re
-import zlib
 from collections import deque
 from dataclasses import dataclass
 from typing import IO
 
 from warehouse.imports.heads import MAX_LINE, begins
+from warehouse.zipped import Broken, unpacking
 
 CHUNK = 16_384
 UNPACKED = 262_144
@@ -56,7 +56,7 @@ class Unpacked:
         """`gzip` within a member, `plain` within bytes that are not packed, `end` past them all, else empty."""
         self._stretch = 0
         """Position at which the stretch of plain bytes begins."""
-        self._gzip = zlib.decompressobj(wbits=31)
+        self._gzip = unpacking()
         self._tail = b""
 
     @property
@@ -144,8 +144,8 @@ class Unpacked:
         """Whether among plain bytes a gzip member begins that holds records."""
         text = self.has(position, CHUNK) if self._mode == "plain" else b""
         try:
-            return text.startswith(GZIP) and begins(zlib.decompressobj(wbits=31).decompress(text, MAX_LINE))
-        except zlib.error:
+            return text.startswith(GZIP) and begins(unpacking().decompress(text, MAX_LINE))
+        except Broken:
             return False
 
     def repacked(self) -> bool:
@@ -208,7 +208,7 @@ class Unpacked:
         raw = self._tail or self._file.read(CHUNK)
         try:
             plain = self._gzip.decompress(raw, UNPACKED)
-        except zlib.error as error:
+        except Broken as error:
             return self._fail(f"a gzip member is damaged: {error}")
         if not raw and not plain:
             return self._fail("the file ends within a gzip member", cut=True)
@@ -240,7 +240,7 @@ class Unpacked:
         if not self._unseen or self._unseen[-1] < self.end:
             self._unseen.append(self.end)
         if text.startswith(GZIP):
-            self._mode, self._gzip = "gzip", zlib.decompressobj(wbits=31)
+            self._mode, self._gzip = "gzip", unpacking()
         elif text and (first or begins(text)):
             self._mode, self._stretch = "plain", self.end
         elif text:

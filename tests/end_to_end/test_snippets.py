@@ -94,8 +94,9 @@ def test_reading(desk: Path) -> None:
         assert own.execute(codes).fetchall() == coded, "run again, it doubles what it coded"
         assert own.execute(as_of).fetchall() == [("council", sum(count for *_, count in coded))]
 
-    opening, frames, attaching = blocks(text, "python")
-    assert ".df()" in frames  # pandas and polars: test_notebook.py has them
+    opening, frames, plotting, attaching = blocks(text, "python")
+    assert ".df()" in frames  # pandas, polars and Altair: test_notebook.py has them
+    assert "alt.Chart" in plotting
     names: dict[str, Any] = {}
     exec(opening, names)  # noqa: S102
     assert names["latest"].num_rows == 5

@@ -11,6 +11,7 @@ import pytest
 
 import hemeroteca
 from examples.notebooks import __path__ as notebooks
+from tests.docs.snippets import blocks, page
 from tests.end_to_end.command import hemeroteca as command
 
 for package in ("altair", "marimo", "pandas", "polars"):
@@ -82,3 +83,11 @@ def test_polars(db: duckdb.DuckDBPyConnection) -> None:
     )  # polars knows no intervals
     for name in ("articles", "revisions", "coverage", "source_health", "collection_log", "loads"):
         assert len(db.sql(f"FROM {name}").pl()) == len(db.sql(f"FROM {name}"))
+
+
+def test_the_plot_that_the_docs_make_is_one(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = (block for block in blocks(page("docs/reading.md"), "python") if "alt.Chart" in block)
+    (tmp_path / "press").symlink_to(demo)
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})  # noqa: S102
+    assert '"mark": {"type": "bar"}' in (tmp_path / "months.html").read_text("utf-8")

@@ -193,7 +193,6 @@ class Intake:
 
         def step() -> Counts:
             with opened(self._run.home) as store:
-                store.merge_later()  # when the texts are compared: here pages are in memory, and load follows load
                 return load_captures(store, waiting, reached, self._run.stamp)
 
         if waiting:

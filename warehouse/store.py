@@ -64,10 +64,6 @@ class Store:
         self.connection.commit()
         write_mark(self.home, Mark(generation(self.connection)))
 
-    def merge_later(self) -> None:
-        """Leave small groups of rows as they are: a checkpoint merges them else, and has their texts in memory."""
-        self.connection.execute("SET max_vacuum_tasks = 0")
-
     def apply(self, statements: str, tables: dict[str, pa.Table], stamp: Stamp, **more: object) -> None:
         """Run a `.sql` file of this package over staged rows; `$load_id`, `$indexed_at` and `more` are bound."""
         for name, table in tables.items():

@@ -68,18 +68,6 @@ def test_rows_stand_in_small_groups_and_what_does_not_fit_beside_the_file(home: 
             assert store.rows("SELECT current_setting('temp_directory')") == [(f"{home.warehouse}.tmp",)]
 
 
-def test_small_groups_are_merged_by_whoever_does_not_leave_them(home: Home) -> None:
-    def groups(*, later: bool) -> object:
-        with opened(home) as store:
-            if later:
-                store.merge_later()
-            store.connection.execute("INSERT INTO marks SELECT 'm', range, 'l', now() FROM range(3_000)")
-        with opened(home) as store:
-            return store.rows("SELECT max(row_group_id) + 1 FROM pragma_storage_info('marks')")[0][0]
-
-    assert [groups(later=True), groups(later=True), groups(later=False)] == [1, 2, 1]
-
-
 def test_a_transaction_that_fails_leaves_nothing(home: Home) -> None:
     with opened(home) as store:
         with pytest.raises(duckdb.Error, match="stop"), store.transaction() as connection:

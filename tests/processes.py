@@ -1,9 +1,13 @@
 """The processes of a run, as the kernel lists them: its crawls, and its parsers."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+PROGRAM = (sys.executable, "-c", "from flows.cli import main; main()")
+"""`hemeroteca`, by the Python that runs the tests."""
 
 
 def crawls_of(run: int) -> list[int]:

@@ -5,13 +5,13 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.crash.victims import INJECT, PAGES, page, published_hash
 from tests.end_to_end.command import hemeroteca, run
+from tests.processes import PROGRAM
 from warehouse.home import SETTINGS_FILE, Home
 from warehouse.publish import log_of
 
@@ -90,7 +90,7 @@ class Damages:
         self.hash = published_hash(self.sound)
         self.killed = self._home("killed")
         kill = {"TEST_KILL": LOADED, "PYTHONPATH": INJECT}
-        words = [sys.executable, "-c", "from flows.cli import main; main()", "import", all_of_it]
+        words = [*PROGRAM, "import", all_of_it]
         subprocess.run([*words, "--home", self.killed.root], env=os.environ | kill, capture_output=True, check=False)
         assert log_of(self.killed.warehouse).stat().st_size > 0
 

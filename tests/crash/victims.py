@@ -6,7 +6,6 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from examples.newspapers.server import Server
 from flows.commands.demo import demo_home
 from tests.crash.points import Command
 from tests.end_to_end.command import hemeroteca, run
-from tests.processes import crawls_of
+from tests.processes import PROGRAM, crawls_of
 from tests.searches import search_differences
 from tests.warcs import numbered, packed
 from warehouse.archive import manifests
@@ -132,7 +131,7 @@ class Victims:
 
     def _start(self, home: Home, command: Command, more: dict[str, str] | None = None) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
-            [sys.executable, "-c", "from flows.cli import main; main()", *self._words(home, command)],
+            [*PROGRAM, *self._words(home, command)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=os.environ | (more or {}),

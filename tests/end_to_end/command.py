@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typer.testing import CliRunner
 from flows.answers import JSON, ask, plain
 from flows.cli import app
 from flows.console import err, out
+from tests.processes import PROGRAM
 from warehouse.home import Home
 from warehouse.reader import open_published
 
@@ -58,7 +58,7 @@ def hemeroteca(*arguments: object, code: int = 0, text: str = "") -> Done:
 def in_its_own_process(*arguments: object, code: int = 0) -> Done:
     """Run a command as a shell does, and expect its exit code."""
     done = subprocess.run(
-        [sys.executable, "-c", "from flows.cli import main; main()", *map(str, arguments)],
+        [*PROGRAM, *map(str, arguments)],
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,

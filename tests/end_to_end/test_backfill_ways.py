@@ -4,7 +4,6 @@ import gzip
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
@@ -18,6 +17,7 @@ from flows.commands.demo import demo_home
 from tests.end_to_end.command import answer, hemeroteca, rows, warehouse_hash
 from tests.end_to_end.web_archive import asks, requests_in, web_archive
 from tests.integration.spiders.site import Answer, Route, Site
+from tests.processes import PROGRAM
 from warehouse.home import Home
 
 PAPERS = ("tagblatt", "courier", "meridian")
@@ -100,7 +100,7 @@ def test_a_web_archive_and_a_run_that_is_killed(home: Home, archive: tuple[str, 
     asks(home, archive[0])
     asked = ["backfill", *PAPERS, *MONTH, *MARGIN, "--via", "wayback", "--home", str(home.root)]
     chance = random.Random(11)
-    command = [sys.executable, "-c", "from flows.cli import main; main()", *map(str, asked)]
+    command = [*PROGRAM, *map(str, asked)]
     for _ in range(3):
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             time.sleep(chance.uniform(1.2, 3))

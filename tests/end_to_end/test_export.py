@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from tests.crash.victims import INJECT, SECONDS
 from tests.disks import small_disk
 from tests.end_to_end.command import answer, hemeroteca, rows
 from tests.exports import files, outcome, published
+from tests.processes import PROGRAM
 from warehouse.exports.folder import MANIFEST, UNFINISHED
 from warehouse.home import SETTINGS_FILE, Home
 
@@ -48,7 +48,7 @@ def started(archive: Home, out: Path, where: str, **more: str) -> "subprocess.Po
     """An export with something in its way."""
     words = ["export", *FORM, "--output", str(out), "--home", str(archive.root)]
     return subprocess.Popen(
-        [sys.executable, "-c", "from flows.cli import main; main()", *words],
+        [*PROGRAM, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from examples.newspapers.papers import PAPERS
 from tests.crash.victims import INJECT, page
 from tests.end_to_end.command import answer, rows
 from tests.end_to_end.command import hemeroteca as command
+from tests.processes import PROGRAM
 from tests.searches import contents, search_differences
 from warehouse.home import SETTINGS_FILE, Home
 from warehouse.reader import open_published
@@ -122,9 +122,7 @@ def test_a_run_killed_between_the_two_commits(loaded: Home, tmp_path: Path, wher
     before = contents(loaded)
     killed = subprocess.run(
         [
-            sys.executable,
-            "-c",
-            "from flows.cli import main; main()",
+            *PROGRAM,
             "import",
             tmp_path / "two.jsonl",
             "--home",

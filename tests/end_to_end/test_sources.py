@@ -5,7 +5,6 @@ import os
 import pty
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from examples.newspapers.server import Server
 from flows.commands.setup import make_home
 from flows.settings import load_settings
 from tests.end_to_end.command import answer, hemeroteca
+from tests.processes import PROGRAM
 from warehouse.home import SETTINGS_FILE, Home
 
 TAGBLATT = "https://tagblatt.example"
@@ -119,7 +119,7 @@ def test_on_a_terminal_each_set_is_asked_for(empty: Home) -> None:
         b"Add tagblatt": b"y\n",
     }
     terminal, ours = pty.openpty()
-    command = [sys.executable, "-c", "from flows.cli import main; main()", "source", "add", TAGBLATT]
+    command = [*PROGRAM, "source", "add", TAGBLATT]
     asking = subprocess.Popen([*command, "--home", str(empty.root)], stdin=ours, stdout=ours, stderr=ours)
     os.close(ours)
     said = b""

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import tomlkit
 
 from articles.model import Page
 from tests.integration.spiders.site import Answer, Route, Site
-from tests.processes import parsers_of
+from tests.processes import PROGRAM, parsers_of
 from warehouse.home import SETTINGS_FILE, Home
 from warehouse.reader import open_published
 from warehouse.reading import extracted
@@ -113,7 +112,7 @@ def home_of(root: Path, site: Site, listings: list[Path], robots: list[str]) -> 
 def ingest(home: Home) -> tuple[float, float]:
     """Run the command; MB that its workers and it itself took at most."""
     with subprocess.Popen(
-        [sys.executable, "-c", "from flows.cli import main; main()", "ingest", "--json", "--home", str(home.root)],
+        [*PROGRAM, "ingest", "--json", "--home", str(home.root)],
         stdout=subprocess.DEVNULL,
         env=os.environ,
     ) as process:

@@ -15,11 +15,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.builders import NOON, article, shown
+from tests.processes import PROGRAM
 from tests.unit.warehouse.loads import load
 from warehouse.home import Home
 from warehouse.publish import publish
 
-COMMAND = [sys.executable, "-c", "from flows.cli import main; main()", "sql", "--home"]
+COMMAND = [*PROGRAM, "sql", "--home"]
 MEASURED = """
 import atexit, re, sys
 def tell():

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from flows.request import Imported, ImportRequest
 from flows.run import Run
 from flows.settings import load_settings
 from tests.crash.victims import INJECT
+from tests.processes import PROGRAM
 from tests.warcs import numbered, packed
 from warehouse.archive import ArchiveWriter
 from warehouse.home import SETTINGS_FILE, Home
@@ -49,7 +49,7 @@ def killed_at(home: Home, path: Path, where: str, call: int) -> None:
     kill = {"TEST_KILL": f"{where}:{call}", "PYTHONPATH": str(INJECT)}
     words = ["import", str(path), "--home", str(home.root)]
     done = subprocess.run(
-        [sys.executable, "-c", "from flows.cli import main; main()", *words],
+        [*PROGRAM, *words],
         env=os.environ | kill,
         capture_output=True,
         check=False,

@@ -2,6 +2,8 @@
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -16,6 +18,12 @@ ROW_GROUP = 16_384
 """Rows that stand together on the disk: DuckDB merges up to three of these at a checkpoint, and frees as much room.
 
 Of articles that is 80 MB, and 3 seconds; with its own 122,880 it was nearly half of a file at times, and 7 seconds.
+"""
+
+CHECKPOINT_MEMORY = "96 MB"
+"""For a checkpoint: what merging unpacks beyond it goes beside the file, with 16,000 articles for a tenth more time.
+
+As a limit for everything it would fail statements that cannot do so, over an archive of a million.
 """
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -52,6 +60,18 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def in_little_memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """For what may end in a checkpoint: it takes no more memory than `CHECKPOINT_MEMORY`, where that can be had."""
+    with suppress(duckdb.Error):  # the transaction's own tables take more, or the connection is closed or broken
+        connection.execute(f"SET memory_limit = '{CHECKPOINT_MEMORY}'")
+    try:
+        yield
+    finally:
+        with suppress(duckdb.Error):
+            connection.execute("RESET memory_limit")
 
 
 def half_made(path: Path) -> bool:

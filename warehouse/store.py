@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from articles.errors import Damaged, Never
-from warehouse.database import REBUILD, half_made, in_our_words, open_for_writing
+from warehouse.database import REBUILD, half_made, in_little_memory, in_our_words, open_for_writing
 from warehouse.home import Home
 from warehouse.locks import STORE_WAIT_SECONDS, store_lock
 from warehouse.mark import Mark, read_mark, write_mark
@@ -61,7 +61,8 @@ class Store:
             with suppress(duckdb.Error):  # a connection that is broken has rolled back already
                 self.connection.rollback()
             raise
-        self.connection.commit()
+        with in_little_memory(self.connection):
+            self.connection.commit()
         write_mark(self.home, Mark(generation(self.connection)))
 
     def apply(self, statements: str, tables: dict[str, pa.Table], stamp: Stamp, **more: object) -> None:
@@ -120,7 +121,8 @@ def opened(home: Home, wait: float = STORE_WAIT_SECONDS) -> Iterator[Store]:
                     write_mark(home, Mark(generation(connection)))
                 yield Store(connection, home)
             finally:
-                connection.close()
+                with in_little_memory(connection):
+                    connection.close()
         except duckdb.Error as error:
             told = in_our_words(error, home)
             if told is None:

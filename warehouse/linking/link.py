@@ -16,7 +16,7 @@ from warehouse.linking.texts import Texts
 from warehouse.store import Stamp, Store, sql, table
 from warehouse.workers import Workers
 
-AT_ONCE = 2_000
+AT_ONCE = 1_000
 """Texts that are compared with the archive together, and texts that are read together: both read many blocks."""
 
 FEW = 200

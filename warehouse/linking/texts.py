@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from warehouse.store import Store, sql
 
-KEPT = 4_000
+KEPT = 2_000
 """Texts in memory."""
 
 

@@ -46,7 +46,7 @@ from warehouse.search.folder import (
 from warehouse.search.query import everything
 from warehouse.store import SCHEMA_VERSION, sql
 
-BATCH = 1_000
+BATCH = 250
 BUILD_HEAP, UPDATE_HEAP = 96_000_000, 64_000_000
 """Bytes that tantivy gathers before it writes a segment."""
 BUILD_THREADS = max(1, min(4, os.cpu_count() or 1))

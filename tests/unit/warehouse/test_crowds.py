@@ -1,5 +1,6 @@
 """Clusters of very many texts: each text is laid beside few of them, and the clusters are those of any order."""
 
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -11,6 +12,7 @@ from tests.unit.warehouse.loads import STAMP, load
 from warehouse.home import Home
 from warehouse.linking.comparing import MOST, Candidates, apart
 from warehouse.linking.link import link
+from warehouse.linking.shingles import attached, candidates, new_rows
 from warehouse.outcomes import Outcome
 from warehouse.store import opened
 from warehouse.workers import Workers
@@ -71,6 +73,15 @@ def test_what_joins_a_crowd_is_laid_beside_two_of_it(tmp_path: Path) -> None:
             JOIN text_copies p ON (p.text_one, p.text_other) IN ((v.text_id, o.text_id), (o.text_id, v.text_id))
             WHERE c.agencies = ['AFP']"""
         assert store.rows(beside) == [(FORMS - 1,)]
+
+
+def test_a_shingle_counts_once_however_many_days_a_text_stands_under(home: Home) -> None:
+    """Two texts that share one shingle, one of them captured on two days; and two that share two."""
+    days = [date(2026, 10, 1), date(2026, 10, 3), date(2026, 10, 4)]
+    texts = [("a" * 32, days[0], [1, 7]), ("a" * 32, days[1], [1, 7]), ("b" * 32, days[2], [1, 8, 9])]
+    texts += [("c" * 32, days[2], [5, 8, 9])]
+    with opened(home) as store, attached(store, STAMP):
+        assert candidates(store, *new_rows(texts)) == [("c" * 32, "b" * 32, 2, None)]
 
 
 @pytest.mark.parametrize("at_once", [9, 80])

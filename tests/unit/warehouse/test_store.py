@@ -7,7 +7,7 @@ import pytest
 from articles.errors import Again, Damaged, Never
 from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import STAMP, load
-from warehouse.database import ROW_GROUP, in_our_words
+from warehouse.database import ROW_GROUP, in_little_memory, in_our_words
 from warehouse.diagnosis import warehouse_faults
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, read_mark, write_mark
@@ -66,6 +66,19 @@ def test_rows_stand_in_small_groups_and_what_does_not_fit_beside_the_file(home: 
             ((largest,),) = store.rows("SELECT max(count) FROM pragma_storage_info('marks')")
             assert largest == ROW_GROUP
             assert store.rows("SELECT current_setting('temp_directory')") == [(f"{home.warehouse}.tmp",)]
+
+
+def test_a_checkpoint_gets_little_memory_and_a_statement_all_there_is(home: Home) -> None:
+    limit = "SELECT current_setting('memory_limit')"
+    with opened(home) as store:
+        ((all_there_is,),) = store.rows(limit)
+        with in_little_memory(store.connection):
+            assert store.rows(limit) == [("91.5 MiB",)]
+        assert store.rows(limit) == [(all_there_is,)]
+        with store.transaction() as connection:  # more than fits goes beside the file
+            connection.execute("CREATE TABLE large AS SELECT hash(range)::VARCHAR AS number FROM range(3_000_000)")
+            connection.execute("CREATE TEMP TABLE also AS FROM large")
+        assert store.rows("SELECT count(DISTINCT number) FROM also") == [(3_000_000,)]
 
 
 def test_a_transaction_that_fails_leaves_nothing(home: Home) -> None:

@@ -77,7 +77,6 @@ def take_place(new: Home, old: Home) -> bool:
     """Swap the new warehouse in, unless something waits to be loaded into it."""
     with opened(new) as store:
         reached = marks(store)
-        store.connection.execute("CHECKPOINT")
     with store_lock(old.locks):
         files = [*manifests(old.archive), *journal_files(old.archive)]
         if any(holds_more(path, reached.get(path.name, 0)) for path in files):

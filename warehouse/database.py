@@ -2,8 +2,6 @@
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -23,8 +21,12 @@ Of articles that is 80 MB, and 3 seconds; with its own 122,880 it was nearly hal
 CHECKPOINT_MEMORY = "96 MB"
 """For a checkpoint: what merging unpacks beyond it goes beside the file, with 16,000 articles for a tenth more time.
 
-As a limit for everything it would fail statements that cannot do so, over an archive of a million.
+As a limit for everything it would fail statements that cannot do so, over an archive of a million. It fails checkpoints
+of articles of 60,000 characters.
 """
+
+LOG = "256 MB"
+"""Of the log, beyond which a commit makes a checkpoint by itself; a load writes a tenth of it."""
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -56,22 +58,30 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         )
         connection.execute("USE warehouse")
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"SET checkpoint_threshold = '{LOG}'")
     except duckdb.Error:
         connection.close()
         raise
     return connection
 
 
-@contextmanager
-def in_little_memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """For what may end in a checkpoint: it takes no more memory than `CHECKPOINT_MEMORY`, where that can be had."""
-    with suppress(duckdb.Error):  # the transaction's own tables take more, or the connection is closed or broken
-        connection.execute(f"SET memory_limit = '{CHECKPOINT_MEMORY}'")
+def close_written(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write what the log holds into the file and close it, in little memory where that suffices.
+
+    Where it does not, DuckDB lets go of the file, as of a broken one. All that counts is in the log: opened again, the
+    file takes it with all the memory there is.
+    """
     try:
-        yield
+        connection.execute(f"SET memory_limit = '{CHECKPOINT_MEMORY}'")
+        connection.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        if not says_out_of_memory(error):
+            raise
+        connection.close()
+        connection = open_for_writing(path)
+        connection.execute("CHECKPOINT")
     finally:
-        with suppress(duckdb.Error):
-            connection.execute("RESET memory_limit")
+        connection.close()
 
 
 def half_made(path: Path) -> bool:
@@ -101,6 +111,11 @@ def in_our_words(error: duckdb.Error, home: Home) -> HemerotecaError | None:
 def says_full(error: Exception) -> bool:
     """Whether DuckDB failed for want of room on the disk."""
     return says(error, errno.ENOSPC, errno.EDQUOT)
+
+
+def says_out_of_memory(error: Exception) -> bool:
+    """Whether DuckDB failed for its limit of memory: a checkpoint tells that in words alone, which name the remedy."""
+    return "memory_limit" in str(error)
 
 
 def says(error: Exception, *numbers: int) -> bool:

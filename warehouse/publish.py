@@ -23,9 +23,8 @@ def publish(home: Home, load_id: str, code_version: str, now: datetime) -> None:
     fresh = home.work / "publishing.duckdb"
     with opened(home) as store:
         describe(store.connection)
-        store.connection.execute("CHECKPOINT")
         committed = generation(store.connection)
-        store.connection.close()
+        store.close()
         try:
             # What a run left that was killed here may be read-only already.
             for left in (fresh, log_of(fresh)):

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from articles.errors import Damaged, Never
-from warehouse.database import REBUILD, half_made, in_little_memory, in_our_words, open_for_writing
+from warehouse.database import REBUILD, close_written, half_made, in_our_words, open_for_writing
 from warehouse.home import Home
 from warehouse.locks import STORE_WAIT_SECONDS, store_lock
 from warehouse.mark import Mark, read_mark, write_mark
@@ -49,6 +49,7 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection, home: Home) -> None:
         self.connection = connection
         self.home = home
+        self._closed = False
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -61,9 +62,14 @@ class Store:
             with suppress(duckdb.Error):  # a connection that is broken has rolled back already
                 self.connection.rollback()
             raise
-        with in_little_memory(self.connection):
-            self.connection.commit()
+        self.connection.commit()
         write_mark(self.home, Mark(generation(self.connection)))
+
+    def close(self) -> None:
+        """Let the file go before the lock, whole: nothing is in its log any more."""
+        if not self._closed:
+            self._closed = True
+            close_written(self.connection, self.home.warehouse)
 
     def apply(self, statements: str, tables: dict[str, pa.Table], stamp: Stamp, **more: object) -> None:
         """Run a `.sql` file of this package over staged rows; `$load_id`, `$indexed_at` and `more` are bound."""
@@ -119,10 +125,11 @@ def opened(home: Home, wait: float = STORE_WAIT_SECONDS) -> Iterator[Store]:
                 refuse_older(connection, home)
                 if migrated and read_mark(home) is not None:  # its checksum is of the file as it was
                     write_mark(home, Mark(generation(connection)))
-                yield Store(connection, home)
+                store = Store(connection, home)
+                yield store
+                store.close()
             finally:
-                with in_little_memory(connection):
-                    connection.close()
+                connection.close()
         except duckdb.Error as error:
             told = in_our_words(error, home)
             if told is None:

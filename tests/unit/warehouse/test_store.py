@@ -1,5 +1,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from random import Random
 
 import duckdb
 import pytest
@@ -7,11 +9,11 @@ import pytest
 from articles.errors import Again, Damaged, Never
 from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import STAMP, load
-from warehouse.database import ROW_GROUP, in_little_memory, in_our_words
+from warehouse.database import ROW_GROUP, in_our_words, open_for_writing
 from warehouse.diagnosis import warehouse_faults
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, read_mark, write_mark
-from warehouse.publish import publish
+from warehouse.publish import log_of, publish
 from warehouse.search.condition import search_faults
 from warehouse.search.index import bring_up
 from warehouse.store import MIGRATIONS, SCHEMA_VERSION, content_hash, held_version, opened, sql
@@ -68,17 +70,29 @@ def test_rows_stand_in_small_groups_and_what_does_not_fit_beside_the_file(home: 
             assert store.rows("SELECT current_setting('temp_directory')") == [(f"{home.warehouse}.tmp",)]
 
 
-def test_a_checkpoint_gets_little_memory_and_a_statement_all_there_is(home: Home) -> None:
-    limit = "SELECT current_setting('memory_limit')"
+@pytest.mark.parametrize("length", [1_000, 60_000])
+def test_texts_that_little_memory_does_not_hold_are_merged_with_more(
+    home: Home, length: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Short ones are merged in it; for the long ones DuckDB gives up the file, and has it again from its log."""
+    again: list[Path] = []
+
+    def opened_again(path: Path) -> duckdb.DuckDBPyConnection:
+        again.append(path)
+        return open_for_writing(path)
+
+    monkeypatch.setattr("warehouse.database.open_for_writing", opened_again)
+    rng = Random(1)
+    words = ["".join(rng.choices("abcdefgh", k=7)) for _ in range(20_000)]
+    for _ in range(3):
+        with opened(home) as store, store.transaction() as connection:
+            connection.execute("CREATE TABLE IF NOT EXISTS texts (text VARCHAR USING COMPRESSION 'zstd')")
+            text = " ".join(rng.choices(words, k=length // 8))
+            connection.execute("INSERT INTO texts SELECT range || $text FROM range(500)", {"text": text})
+        assert not log_of(home.warehouse).exists()
+    assert bool(again) == (length == 60_000)
     with opened(home) as store:
-        ((all_there_is,),) = store.rows(limit)
-        with in_little_memory(store.connection):
-            assert store.rows(limit) == [("91.5 MiB",)]
-        assert store.rows(limit) == [(all_there_is,)]
-        with store.transaction() as connection:  # more than fits goes beside the file
-            connection.execute("CREATE TABLE large AS SELECT hash(range)::VARCHAR AS number FROM range(3_000_000)")
-            connection.execute("CREATE TEMP TABLE also AS FROM large")
-        assert store.rows("SELECT count(DISTINCT number) FROM also") == [(3_000_000,)]
+        assert store.rows("SELECT count(*) FROM texts") == [(1_500,)]
 
 
 def test_a_transaction_that_fails_leaves_nothing(home: Home) -> None:

@@ -58,6 +58,7 @@ def open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
         )
         connection.execute("USE warehouse")
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")  # which a long checkpoint would print among our output
         connection.execute(f"SET checkpoint_threshold = '{LOG}'")
     except duckdb.Error:
         connection.close()
@@ -115,7 +116,7 @@ def says_full(error: Exception) -> bool:
 
 def says_out_of_memory(error: Exception) -> bool:
     """Whether DuckDB failed for its limit of memory: a checkpoint tells that in words alone, which name the remedy."""
-    return "memory_limit" in str(error)
+    return isinstance(error, duckdb.OutOfMemoryException) or "memory_limit" in str(error)
 
 
 def says(error: Exception, *numbers: int) -> bool:

@@ -20,6 +20,7 @@ from flows.version import VERSION
 from warehouse.archive import segments
 from warehouse.captures import Entry, read_instant
 from warehouse.clock import now
+from warehouse.database import MERGED
 from warehouse.events import load_journal
 from warehouse.home import Home
 from warehouse.lines import Damage
@@ -169,9 +170,12 @@ class Run:
         with Workers(self.settings.extraction.workers, COMPARING, COMPARING) as workers:
             for number in count(1):
 
-                def step() -> Linked:
+                def step(number: int = number) -> Linked:
                     with opened(self.home) as store:
-                        return link(store, self.stamp, workers)
+                        done = link(store, self.stamp, workers)
+                        if done.texts and number % MERGED:
+                            store.merge_later()
+                        return done
 
                 done = self.steps.run(f"link {number}", step)
                 if not done.texts:

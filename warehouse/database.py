@@ -25,6 +25,9 @@ As a limit for everything it would fail statements that cannot do so, over an ar
 of articles of 60,000 characters.
 """
 
+MERGED = 8
+"""Loads or comparisons in a row of which one merges rows: merging each time takes a tenth of their CPU."""
+
 LOG = "256 MB"
 """Of the log, beyond which a commit makes a checkpoint by itself; a load writes a tenth of it."""
 

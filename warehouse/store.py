@@ -65,6 +65,10 @@ class Store:
         self.connection.commit()
         write_mark(self.home, Mark(generation(self.connection)))
 
+    def merge_later(self) -> None:
+        """Leave small groups of rows as they are: each load would merge again what the one before has merged."""
+        self.connection.execute("SET max_vacuum_tasks = 0")
+
     def close(self) -> None:
         """Let the file go before the lock, whole: nothing is in its log any more."""
         if not self._closed:

@@ -70,6 +70,18 @@ def test_rows_stand_in_small_groups_and_what_does_not_fit_beside_the_file(home: 
             assert store.rows("SELECT current_setting('temp_directory')") == [(f"{home.warehouse}.tmp",)]
 
 
+def test_small_groups_are_merged_by_whoever_does_not_leave_them(home: Home) -> None:
+    def groups(*, later: bool) -> object:
+        with opened(home) as store:
+            if later:
+                store.merge_later()
+            store.connection.execute("INSERT INTO marks SELECT 'm', range, 'l', now() FROM range(3_000)")
+        with opened(home) as store:
+            return store.rows("SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('marks')")[0][0]
+
+    assert [groups(later=True), groups(later=True), groups(later=False)] == [1, 2, 1]
+
+
 @pytest.mark.parametrize("length", [1_000, 60_000])
 def test_texts_that_little_memory_does_not_hold_are_merged_with_more(
     home: Home, length: int, monkeypatch: pytest.MonkeyPatch

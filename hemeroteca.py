@@ -66,7 +66,7 @@ def hits(connection: duckdb.DuckDBPyConnection, words: str, name: str = "hits") 
 def found(home: str | Path | None) -> Home:
     """The home that is named, or the one that a command would find."""
     named = Path(home) if home is not None else None
-    return find_home(named, os.environ.get("HEMEROTECA_HOME"), Path.cwd())
+    return find_home(named, os.environ.get("HEMEROTECA_HOME"), Path.cwd(), "home")
 
 
 def many(named: str | Sequence[str]) -> Sequence[str]:

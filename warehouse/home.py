@@ -70,10 +70,10 @@ class Home:
         return self.root / "logs"
 
 
-def find_home(named: Path | None, from_environment: str | None, start: Path) -> Home:
-    """The home that `--home` names, else `HEMEROTECA_HOME`, else the nearest `hemeroteca.toml` upwards."""
+def find_home(named: Path | None, from_environment: str | None, start: Path, said_by: str = "--home") -> Home:
+    """The home that is named, else that of `HEMEROTECA_HOME`, else the nearest `hemeroteca.toml` upwards."""
     if named is not None:
-        return existing(named, "--home")
+        return existing(named, said_by)
     if from_environment:
         return existing(Path(from_environment), "HEMEROTECA_HOME")
     for folder in (start, *start.parents):
@@ -90,6 +90,6 @@ def existing(folder: Path, said_by: str) -> Home:
     if not (folder / SETTINGS_FILE).is_file():
         raise NoHome(
             f"{said_by} names {folder}, which holds no {SETTINGS_FILE}. "
-            f"Make one there with: hemeroteca init --home {folder}"
+            f"Name the archive's own folder, or make one there with: hemeroteca init --home {folder}"
         )
     return Home(folder.resolve())

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 import hemeroteca
+from articles.errors import NoHome
 from tests.builders import NOON, article, shown
 from tests.docs.snippets import blocks as blocks_of
 from tests.docs.snippets import page
@@ -54,6 +55,11 @@ def test_python_gives_arrow_and_finds_a_newer_copy() -> None:
     assert names["latest"].column_names == [name for name, *_ in names["db"].sql("FROM latest").description]
     assert names["latest"].num_rows == 3
     assert names["hits"].num_rows == 3
+
+
+def test_a_folder_that_is_no_archive_is_named_as_python_has_it(tmp_path: Path) -> None:
+    with pytest.raises(NoHome, match=r"^home names .*press, which holds no hemeroteca\.toml"):
+        hemeroteca.open(tmp_path / "press")
 
 
 def test_a_copy_that_is_opened_by_hand_read_only_answers_as_ever(press: Home) -> None:

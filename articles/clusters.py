@@ -1,10 +1,10 @@
 """Clusters of copies: what a set of edges joins, whatever the order they come in."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-Node = TypeVar("Node", bound=Hashable)
+Node = TypeVar("Node", int, str)
 
 NEAR = frozenset({"exact", "near"})
 """Kinds of copies that make one cluster."""
@@ -31,7 +31,7 @@ class UnionFind(Generic[Node]):
             self.join(one, other)
 
     def find(self, node: Node) -> Node:
-        """Any one node of a node's set, the same for all of the set until the next `join`."""
+        """The smallest node of a node's set."""
         root = node
         while (parent := self._parent.get(root, root)) != root:
             root = parent
@@ -41,7 +41,7 @@ class UnionFind(Generic[Node]):
 
     def join(self, one: Node, other: Node) -> None:
         """Put two nodes into one set."""
-        a, b = self.find(one), self.find(other)
+        a, b = sorted((self.find(one), self.find(other)))
         self._parent.setdefault(a, a)
         self._parent.setdefault(b, a)
         if a != b:

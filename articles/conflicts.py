@@ -105,7 +105,7 @@ def differences(
                 names.append(names_here)
         elif not found and not days_here:
             words.append((" ".join(mine), " ".join(theirs)))
-    figures = sum(figures_in(one.folded[slice(*span.one)]) for span in passages) if numbers else 0
+    figures = sum(len(numbers_in(one.folded[slice(*span.one)])) for span in passages) if numbers else 0
     capital = (capitals(one) + capitals(other)) / 2 if names else 0.0
     others = sum(numbers_apart(one.folded[slice(*span.one)], other.folded[slice(*span.other)]) for span in apart)
     return Differences(tuple(days), tuple(names), tuple(numbers), tuple(words), others, figures, capital)
@@ -133,8 +133,9 @@ def contradiction(found: Differences, aligned: float) -> float:
 
 def numbers_apart(mine: Sequence[str], theirs: Sequence[str]) -> int:
     """How many numbers two stretches that do not run together have each, and do not share: rows of one form."""
-    here, there = Counter(filter(has_digit, mine)), Counter(filter(has_digit, theirs))
-    return min(here.total(), there.total()) - (here & there).total()
+    here = numbers_in(mine)
+    there = numbers_in(theirs) if here else []
+    return min(len(here), len(there)) - (Counter(here) & Counter(there)).total() if there else 0
 
 
 def day_pairs(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
@@ -148,15 +149,14 @@ def has_digit(text: str) -> bool:
     return not text.isalpha() and any(sign.isdigit() for sign in text)
 
 
-def figures_in(words: Sequence[str]) -> int:
-    """How many of the words hold a digit; most are letters alone, which takes no call to see."""
-    return sum([has_digit(word) for word in words if not word.isalpha()])
+def numbers_in(words: Sequence[str]) -> list[str]:
+    """Those of the words that hold a digit; most are letters alone, which takes no call to see."""
+    return [word for word in words if not word.isalpha() and has_digit(word)]
 
 
 def number_pairs(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
     """Numbers that stand for one another, in order."""
-    both = zip(filter(has_digit, mine), filter(has_digit, theirs), strict=False)
-    return [(x, y) for x, y in both if x != y]
+    return [(x, y) for x, y in zip(numbers_in(mine), numbers_in(theirs), strict=False) if x != y]
 
 
 def name_of(text: Words, place: tuple[int, int]) -> str:

@@ -59,6 +59,7 @@ CLEAN = {
 SUFFIXES = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
+@lru_cache(maxsize=1024)  # a page's address is asked for a dozen times on its way into the tables
 def normalise(url: str) -> str:
     """The one spelling of a page's address; raises `BadUrl` for what is none. Idempotent."""
     if PAYLOAD_NAME.fullmatch(url):

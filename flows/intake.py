@@ -6,7 +6,7 @@ loaded, and a file's bookmark follows it.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -33,11 +33,25 @@ from warehouse.workers import Workers, answered
 LeftOut = Callable[[Capture, Result | None], Event | None]
 """What the journal is told of a page that the filters leave out."""
 
+Keyed = list[tuple[str, Capture]]
+"""Captures with their keys."""
+
 TOGETHER = 3
 """Groups of which the warehouse is asked at once: to open it takes as long as to ask."""
 
 AHEAD = 2
 """Groups with the workers while this process is at another: a second of work or more for each core."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A capture that the warehouse does not hold."""
+
+    key: str
+    digest: str
+    capture: Capture
+    future: "ProcessFuture[Result] | None"
+    """What a worker reads in it; None for what holds no article whatever its bytes."""
 
 
 @dataclass(slots=True)
@@ -46,8 +60,7 @@ class Begun:
 
     group: Group
     digests: list[str]
-    pages: list[tuple[str, Capture, "ProcessFuture[Result] | None"]]
-    """With the key of each."""
+    pages: list[Page]
 
 
 class Intake:
@@ -95,22 +108,27 @@ class Intake:
         """Hand the pages that are not held to the workers."""
         digests = [[stated_digest(capture) for capture in group.captures] for group in groups]
         self._digests.update(chain.from_iterable(digests))
-        begun: list[Begun] = []
-        for group, of_group, fresh in zip(groups, digests, self._not_held(groups, digests), strict=True):
-            taken.held += len(group.captures) - len(fresh)
-            pages = [(key, page, self._submit(page) if holds_page(page) else None) for key, page in fresh.items()]
-            begun.append(Begun(group, of_group, pages))
-        return begun
-
-    def _not_held(self, groups: list[Group], digests: list[list[str]]) -> list[dict[str, Capture]]:
-        """What the warehouse does not hold, by group and key, each once; the writer learns which payloads it does."""
         keyed = [
             [(capture_key(capture, digest), capture) for capture, digest in zip(group.captures, of_group, strict=True)]
             for group, of_group in zip(groups, digests, strict=True)
         ]
+        digest_of = {
+            key: digest
+            for pairs, of_group in zip(keyed, digests, strict=True)
+            for (key, _), digest in zip(pairs, of_group, strict=True)
+        }
+        begun: list[Begun] = []
+        for group, of_group, fresh in zip(groups, digests, self._not_held(keyed, digest_of), strict=True):
+            taken.held += len(group.captures) - len(fresh)
+            pages = [Page(key, digest_of[key], page, self._submit(page)) for key, page in fresh.items()]
+            begun.append(Begun(group, of_group, pages))
+        return begun
+
+    def _not_held(self, keyed: list[Keyed], digest_of: Mapping[str, str]) -> list[dict[str, Capture]]:
+        """What the warehouse does not hold, by group and key, each once; the writer learns which payloads it does."""
         asked = {key: capture.captured_at for pairs in keyed for key, capture in pairs}
         if not asked:
-            return [{} for _ in groups]
+            return [{} for _ in keyed]
         fresh: list[dict[str, Capture]] = []
         with opened(self._run.home) as store:
             held = held_captures(store, asked)
@@ -118,35 +136,37 @@ class Intake:
                 fresh.append(additions(pairs, self._under_way | held))
                 self._under_way |= {key: capture.original is None for key, capture in fresh[-1].items()}
             if any(fresh):
-                self._writer.hold(held_payloads(store, [*chain.from_iterable(digests)]))
+                self._writer.hold(held_payloads(store, [*digest_of.values()]))
         return fresh
 
-    def _submit(self, capture: Capture) -> "ProcessFuture[Result]":
+    def _submit(self, capture: Capture) -> "ProcessFuture[Result] | None":
         """Have a page extracted as it will be read from the archive."""
+        if not holds_page(capture):
+            return None
         fetched_at = read_instant(instant(capture.captured_at))
         rule = rule_for(self._rules, capture.final_url, fetched_at)
         return self._workers.submit(EXTRACTED, page_of(capture, capture.body, fetched_at, rule))
 
     def _finish(self, begun: Begun, taken: Imported) -> None:
         """Archive what is wanted of a group, acknowledge it, move the bookmarks, and load when enough waits."""
-        kept: list[tuple[Capture, Result | None]] = []
+        kept: list[tuple[Page, Result | None]] = []
         whole = True
-        for key, capture, future in begun.pages:
+        for page in begun.pages:
             if self._left is not None and len(kept) == self._left:
                 whole = False
                 break
-            result = answered(capture, future, self._workers.cpu)[1] if future else None
+            result = answered(page, page.future, self._workers.cpu)[1] if page.future else None
             if reason := self._filters.of_article(result):
                 taken.filtered[reason] += 1
-                self._under_way.pop(key, None)  # a load may have let go of it, as another group's
-                if event := self._left_out(capture, result):
+                self._under_way.pop(page.key, None)  # a load may have let go of it, as another group's
+                if event := self._left_out(page.capture, result):
                     self._journal.add(event)
             else:
-                kept.append((capture, result))
-                taken.by_source[capture.context.source] += 1
+                kept.append((page, result))
+                taken.by_source[page.capture.context.source] += 1
         self._left = None if self._left is None else self._left - len(kept)
-        self._state({capture.context.source for capture, _ in kept})
-        done = [(self._archive(capture, taken), result) for capture, result in kept]
+        self._state({page.capture.context.source for page, _ in kept})
+        done = [(self._archive(page, taken), result) for page, result in kept]
         self._writer.commit()
         taken.archived += len(done)
         for segment in {entry.record.segment for entry, _ in done}:
@@ -161,13 +181,13 @@ class Intake:
         if len(self._waiting) >= self._run.settings.extraction.batch:
             self._load()
 
-    def _archive(self, capture: Capture, taken: Imported) -> Entry:
+    def _archive(self, page: Page, taken: Imported) -> Entry:
         """Keep a record as it stands where it can be used so, else write it anew."""
-        member = member_of(capture)
+        member = member_of(page.capture)
         if member is not None and self._refers:
-            entry = self._writer.refer(capture, member)
+            entry = self._writer.refer(page.capture, member, page.digest)
         else:
-            entry = self._writer.add(capture, member)
+            entry = self._writer.add(page.capture, member, page.digest)
         way = "written" if member is None else "referred" if self._refers else "copied"
         taken.records["revisit" if entry.record_type == "revisit" else way] += 1
         return entry

@@ -94,12 +94,13 @@ class ArchiveWriter:
         self._pending: list[tuple[Entry, bool]] = []
         """With each, whether its record was parsed before it was written."""
 
-    def add(self, capture: Capture, member: bytes | None = None) -> Entry:
+    def add(self, capture: Capture, member: bytes | None = None, digest: str | None = None) -> Entry:
         """Write a capture's record; it is not acknowledged before the next `commit`.
 
-        `member` is a foreign record that was found to give just this page: it is kept as it stands.
+        `member` is a foreign record that was found to give just this page: it is kept as it stands. `digest` is what
+        `stated_digest` says of the capture, where that is known.
         """
-        digest = stated_digest(capture)
+        digest = digest or stated_digest(capture)
         key = capture_key(capture, digest)  # a capture that can have none is refused before anything is written
         held = self._held.get(digest) if capture.original is None else None
         copied = member if held is None else None
@@ -109,11 +110,11 @@ class ArchiveWriter:
         file.write(record)
         return self._note(capture, key, digest, place, record, held=held, parsed=copied is not None)
 
-    def refer(self, capture: Capture, member: bytes) -> Entry:
+    def refer(self, capture: Capture, member: bytes, digest: str | None = None) -> Entry:
         """Take a record into the archive that stays in its file; one whose payload is held becomes a revisit."""
-        digest, origin = stated_digest(capture), capture.origin
+        digest, origin = digest or stated_digest(capture), capture.origin
         if origin is None or origin.length is None or digest in self._held:
-            return self.add(capture, member)
+            return self.add(capture, member, digest)
         key = capture_key(capture, digest)
         self.folder.mkdir(parents=True, exist_ok=True)
         if origin.path != self._referred:

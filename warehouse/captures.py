@@ -1,10 +1,12 @@
 """What is kept of a page taken up: the capture as it comes in, and the manifest's line about it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
+
+from warehouse.lines import row_of
 
 RecordType = Literal["response", "resource", "revisit"]
 
@@ -142,7 +144,7 @@ class Entry:
 
     def to_row(self) -> dict[str, Any]:
         """The row of the manifest, keys in the order of the fields."""
-        return asdict(self)
+        return row_of(self)
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:

@@ -4,12 +4,12 @@ A writer has a file of its own and never opens another's, so that no line is eve
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Literal, Self
 
-from warehouse.lines import append
+from warehouse.lines import append, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ EVENTS: dict[str, type[Any]] = {kind.event: kind for kind in (Found, Refused, Fa
 
 def to_row(event: Event) -> dict[str, Any]:
     """An event as a row of the journal, its kind first."""
-    return {"event": event.event, **asdict(event)}
+    return {"event": event.event, **row_of(event)}
 
 
 def from_row(row: Mapping[str, Any]) -> Event | None:

@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,12 @@ class Damage:
 
     def __str__(self) -> str:
         return f"{self.path}, offset {self.offset}: {self.detail}"
+
+
+def row_of(record: Any) -> dict[str, Any]:
+    """A dataclass with slots as a row; nothing in it is copied, which is most of what `asdict` does."""
+    values = ((name, getattr(record, name)) for name in record.__slots__)
+    return {name: row_of(value) if is_dataclass(value) else value for name, value in values}
 
 
 def sealed(row: Mapping[str, Any]) -> bytes:

@@ -31,6 +31,8 @@ def test_order_repeats_and_direction_make_no_difference(edges: list[tuple[int, i
     other = [edge[::-1] if random.random() < 0.5 else edge for edge in edges + edges[:5]]
     random.shuffle(other)
     assert grouped(edges) == grouped(other) == by_walking(edges)
+    sets = UnionFind(other)
+    assert all(sets.find(node) == min(group) for group in by_walking(edges) for node in group)
 
 
 @given(st.permutations(range(6)))

@@ -107,3 +107,11 @@ def test_pairs_that_hang_together_stay_together_as_far_as_a_task_holds_them() ->
     lists = list(apart([*few, *star, *chain]))
     assert sorted(pair for some in lists for pair in some) == sorted([*few, *star, *chain])
     assert all(any(set(together) <= set(some) for some in lists) for together in (chain, star))
+
+
+def test_tasks_are_the_same_in_whatever_order_pairs_are_found() -> None:
+    """A crowd's pairs are few of all there are, and which they are must not change from run to run."""
+    found: list[Candidates] = [(f"{one}{n}", f"b{n}", 2, None) for n in range(200) for one in "ac"]
+    expected = list(apart(found))
+    Random(1).shuffle(found)
+    assert list(apart(found)) == expected

@@ -20,7 +20,6 @@ from flows.sources import imported_row, in_force
 from warehouse.archive import ArchiveWriter, capture_key, manifest_of, stated_digest, writer_name
 from warehouse.captures import Capture, Entry, instant, read_instant
 from warehouse.clock import now
-from warehouse.database import MERGED
 from warehouse.imports.filters import Filters
 from warehouse.imports.members import member_of
 from warehouse.journal import Event, InForce, Journal
@@ -214,8 +213,7 @@ class Intake:
 
         def step() -> Counts:
             with opened(self._run.home) as store:
-                if self._loads % MERGED:
-                    store.merge_later()
+                store.merge_seldom(self._loads)
                 return load_captures(store, waiting, reached, self._run.stamp)
 
         if waiting:

@@ -20,7 +20,6 @@ from flows.version import VERSION
 from warehouse.archive import segments
 from warehouse.captures import Entry, read_instant
 from warehouse.clock import now
-from warehouse.database import MERGED
 from warehouse.events import load_journal
 from warehouse.home import Home
 from warehouse.lines import Damage
@@ -173,8 +172,8 @@ class Run:
                 def step(number: int = number) -> Linked:
                     with opened(self.home) as store:
                         done = link(store, self.stamp, workers)
-                        if done.texts and number % MERGED:
-                            store.merge_later()
+                        if done.texts:
+                            store.merge_seldom(number)
                         return done
 
                 done = self.steps.run(f"link {number}", step)

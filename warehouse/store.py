@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from articles.errors import Damaged, Never
-from warehouse.database import REBUILD, close_written, half_made, in_our_words, open_for_writing
+from warehouse.database import MERGED, REBUILD, close_written, half_made, in_our_words, open_for_writing
 from warehouse.home import Home
 from warehouse.locks import STORE_WAIT_SECONDS, store_lock
 from warehouse.mark import Mark, read_mark, write_mark
@@ -65,9 +65,10 @@ class Store:
         self.connection.commit()
         write_mark(self.home, Mark(generation(self.connection)))
 
-    def merge_later(self) -> None:
-        """Leave small groups of rows as they are: each load would merge again what the one before has merged."""
-        self.connection.execute("SET max_vacuum_tasks = 0")
+    def merge_seldom(self, number: int) -> None:
+        """Leave small groups of rows as they are; of transactions in a row, counted from 1, each `MERGED`th merges."""
+        if number % MERGED:
+            self.connection.execute("SET max_vacuum_tasks = 0")
 
     def close(self) -> None:
         """Let the file go before the lock, whole: nothing is in its log any more."""

@@ -51,6 +51,10 @@ BUILD_HEAP, UPDATE_HEAP = 96_000_000, 64_000_000
 """Bytes that tantivy gathers before it writes a segment."""
 BUILD_THREADS = max(1, min(4, os.cpu_count() or 1))
 
+ONE_AT_A_TIME = ("SET threads = 1", "SET streaming_buffer_size = '100KB'")
+"""For reading all texts: DuckDB counts one of any length as 16 bytes of its buffer, and would have dozens of blocks of
+them ready for each thread, 60 MB. Indexing takes longer than reading as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brought:
@@ -115,6 +119,8 @@ def build(home: Home, connection: duckdb.DuckDBPyConnection, made_of: Mark) -> B
         writer = new_index(folder).writer(BUILD_HEAP, BUILD_THREADS)
         codes: set[str] = set()
         articles = 0
+        for setting in ONE_AT_A_TIME:
+            connection.execute(setting)
         for batch in documents(connection, None):
             for row in batch:
                 writer.add_document(document(row))

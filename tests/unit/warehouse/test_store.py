@@ -9,7 +9,7 @@ import pytest
 from articles.errors import Again, Damaged, Never
 from tests.builders import NOON, article, shown
 from tests.unit.warehouse.loads import STAMP, load
-from warehouse.database import ROW_GROUP, in_our_words, open_for_writing
+from warehouse.database import MERGED, ROW_GROUP, in_our_words, open_for_writing
 from warehouse.diagnosis import warehouse_faults
 from warehouse.home import Home
 from warehouse.mark import Mark, checksum_of, read_mark, write_mark
@@ -70,16 +70,15 @@ def test_rows_stand_in_small_groups_and_what_does_not_fit_beside_the_file(home: 
             assert store.rows("SELECT current_setting('temp_directory')") == [(f"{home.warehouse}.tmp",)]
 
 
-def test_small_groups_are_merged_by_whoever_does_not_leave_them(home: Home) -> None:
-    def groups(*, later: bool) -> object:
+def test_of_transactions_in_a_row_one_merges_small_groups(home: Home) -> None:
+    def groups(number: int) -> object:
         with opened(home) as store:
-            if later:
-                store.merge_later()
+            store.merge_seldom(number)
             store.connection.execute("INSERT INTO marks SELECT 'm', range, 'l', now() FROM range(3_000)")
         with opened(home) as store:
             return store.rows("SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('marks')")[0][0]
 
-    assert [groups(later=True), groups(later=True), groups(later=False)] == [1, 2, 1]
+    assert [groups(1), groups(2), groups(MERGED)] == [1, 2, 1]
 
 
 @pytest.mark.parametrize("length", [1_000, 60_000])

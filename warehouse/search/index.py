@@ -53,7 +53,7 @@ BUILD_THREADS = max(1, min(4, os.cpu_count() or 1))
 
 ONE_AT_A_TIME = ("SET threads = 1", "SET streaming_buffer_size = '100KB'")
 """For reading all texts: DuckDB counts one of any length as 16 bytes of its buffer, and would have dozens of blocks of
-them ready for each thread, 60 MB. Indexing takes longer than reading as it is."""
+them ready for each thread. Indexing takes longer than reading as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ month. Lists and files are taken from folders, or fetched, one file at a time, w
 
 import time
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import xxhash
@@ -16,9 +17,13 @@ from flows.fetching import answered
 from flows.plan import BackfillRequest, Plan, SourcePlan
 from flows.run import Run
 from flows.warcs import InWindow, take
+from warehouse.clock import now
 from warehouse.imports.bookmarks import Bookmark, bookmarks, read_kept
 from warehouse.imports.ccnews import MAX_LIST, Listed, holding, listed, months, read_list
 from warehouse.workers import Workers
+
+BEGAN = date(2016, 8, 1)
+"""The first month of the crawl."""
 
 LISTS = "*warc.paths*"
 FILES = "CC-NEWS-*.warc.gz"
@@ -28,6 +33,7 @@ def from_ccnews(choice: InWindow, request: BackfillRequest, workers: Workers) ->
     """Look through the files of the days, less those that were; or only say how many they are."""
     run = choice.run
     run.progress.stage("the lists of CC-NEWS")
+    refuse_others(request.files)
     here = {path.name: path for path in found_in(request.files, FILES)}
     files = holding(known_files(run, request, here), choice.reach.first, choice.reach.last)
     again = request.refetch == "all"
@@ -75,28 +81,38 @@ def known_files(run: Run, request: BackfillRequest, here: dict[str, Path]) -> It
             yield from named(run, str(path), file.read(MAX_LIST + 1))
     if not request.files:
         reach = request.reach()
-        for year, month in months(reach.first, reach.last):
+        # Of months before its first and after this one there is none to ask for.
+        for year, month in months(max(reach.first, BEGAN), min(reach.last, now().date())):
             url = run.settings.ccnews.lists.replace("{year}", f"{year}").replace("{month}", f"{month:02}")
             yield from named(run, url, fetched(run, url))
+
+
+def refuse_others(paths: Iterable[Path]) -> None:
+    """Refuse files that are none of CC-NEWS by their names, and folders without any: they would be passed over."""
+    for path in paths:
+        if not path.exists():
+            raise BadInput("no such file or folder", url=str(path))
+        if not any(next(found_in([path], pattern), None) for pattern in (LISTS, FILES)):
+            raise BadInput(f"nothing of CC-NEWS: its lists are named {LISTS}, its files {FILES}", url=str(path))
 
 
 def found_in(paths: Iterable[Path], pattern: str) -> Iterator[Path]:
     """The files of a pattern among some files and folders."""
     for path in paths:
-        if not path.exists():
-            raise BadInput("no such file or folder", url=str(path))
         yield from sorted(path.rglob(pattern)) if path.is_dir() else [path] if path.match(pattern) else []
 
 
 def named(run: Run, place: str, body: bytes) -> list[Listed]:
     """The files that a list names."""
     try:
-        files, others = read_list(body)
+        found = read_list(body)
     except BadInput as error:
         raise BadInput(str(error.args[0]), url=place) from error
-    if others:
-        run.warnings.append(f"{place}: {others} lines name no file of CC-NEWS, and were passed over")
-    return files
+    if not found.whole:
+        run.warnings.append(f"{place} is cut short, and files of its month are missing: get it once more")
+    if found.others:
+        run.warnings.append(f"{place}: {found.others} lines name no file of CC-NEWS, and were passed over")
+    return found.files
 
 
 def fetched(run: Run, url: str) -> bytes:

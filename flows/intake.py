@@ -9,9 +9,11 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
+from pathlib import Path
 
 from pebble import ProcessFuture
 
+from articles.errors import BadRecord
 from articles.siterules import rule_for
 from flows.groups import Group, additions
 from flows.request import Imported
@@ -22,6 +24,7 @@ from warehouse.captures import Capture, Entry, instant, read_instant
 from warehouse.clock import now
 from warehouse.imports.filters import Filters
 from warehouse.imports.members import member_of
+from warehouse.imports.options import Unreadable
 from warehouse.journal import Event, InForce, Journal
 from warehouse.loading import Counts, held_captures, held_payloads, load_captures
 from warehouse.outcomes import Outcome, Result, holds_page, outcome, without_reading
@@ -165,7 +168,7 @@ class Intake:
                 taken.by_source[page.capture.context.source] += 1
         self._left = None if self._left is None else self._left - len(kept)
         self._state({page.capture.context.source for page, _ in kept})
-        done = [(self._archive(page, taken), result) for page, result in kept]
+        done = [(entry, result) for page, result in kept if (entry := self._archive(page, taken))]
         self._writer.commit()
         taken.archived += len(done)
         for segment in {entry.record.segment for entry, _ in done}:
@@ -180,13 +183,18 @@ class Intake:
         if len(self._waiting) >= self._run.settings.extraction.batch:
             self._load()
 
-    def _archive(self, page: Page, taken: Imported) -> Entry:
-        """Keep a record as it stands where it can be used so, else write it anew."""
-        member = member_of(page.capture)
-        if member is not None and self._refers:
-            entry = self._writer.refer(page.capture, member, page.digest)
-        else:
-            entry = self._writer.add(page.capture, member, page.digest)
+    def _archive(self, page: Page, taken: Imported) -> Entry | None:
+        """Keep a record as it stands where it can be used so, else write it anew; None for what no record can hold."""
+        member = member_of(page.capture, refers=self._refers)
+        try:
+            if member is not None and self._refers:
+                entry = self._writer.refer(page.capture, member, page.digest)
+            else:
+                entry = self._writer.add(page.capture, member, page.digest)
+        except BadRecord as error:
+            self._under_way.pop(page.key, None)
+            taken.note(unwritable(page.capture, error))
+            return None
         way = "written" if member is None else "referred" if self._refers else "copied"
         taken.records["revisit" if entry.record_type == "revisit" else way] += 1
         return entry
@@ -224,6 +232,13 @@ class Intake:
             for done in waiting:
                 self._under_way.pop(done.entry.capture_id, None)
         self._waiting, self._reached = [], {}
+
+
+def unwritable(capture: Capture, error: BadRecord) -> Unreadable:
+    """A capture that no record can hold, which is nobody's loss but its own."""
+    origin = capture.origin
+    place = f"{origin.part}offset {origin.offset}" if origin else ""
+    return Unreadable(origin.path if origin else Path(capture.final_url), place, "bad-record", str(error), origin)
 
 
 def became(entry: Entry, result: Result | None) -> Outcome:

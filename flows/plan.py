@@ -6,7 +6,7 @@ All of it is decided from values alone.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -23,6 +23,15 @@ CAPTURE_MARGIN = 31
 
 DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 """`/2026/10/05/`, `/2026-10-05-`, `/20261005/`: most newspapers date their addresses."""
+
+
+EARLIEST, LATEST = date(1, 1, 10), date(9999, 12, 20)
+"""As far as a window reaches: from there on the calendar still has the days that time zones and margins add."""
+
+
+def near(day: date, days: int = 0) -> date:
+    """The day so many days after one, no further than a window reaches: `--to 9999-12-31` is no mistake."""
+    return date.fromordinal(max(EARLIEST.toordinal(), min(day.toordinal() + days, LATEST.toordinal())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +72,17 @@ class BackfillRequest:
 
     def window(self) -> Window:
         """The publication days asked for."""
-        return Window(self.first_day, self.last_day)
+        return Window(near(self.first_day), near(self.last_day))
 
     def reach(self) -> Window:
         """The days, in UTC, on which pages of the window can have been captured."""
         # The paper's own first and last day begin and end at another time than ours.
         margin = CAPTURE_MARGIN if self.capture_margin is None else max(1, self.capture_margin)
-        return Window(self.first_day - timedelta(days=1), self.last_day + timedelta(days=margin))
+        return Window(near(self.first_day, -1), near(self.last_day, margin))
 
     def changes(self) -> Window:
         """The days of a last change on which a page of the window that tells no other may have been published."""
-        return Window(self.first_day, self.last_day + timedelta(days=self.capture_margin or 0))
+        return Window(near(self.first_day), near(self.last_day, self.capture_margin or 0))
 
 
 @dataclass(frozen=True, slots=True)

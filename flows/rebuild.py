@@ -9,7 +9,7 @@ import duckdb
 
 from articles.errors import Damaged
 from flows.crawl import SHOWN, SHOWN_TO_BACKFILLS
-from flows.run import COMPLETED, RUNNING, Run, record
+from flows.run import COMPLETED, RUNNING, Run, record, told_when_ended
 from warehouse.archive import manifests, segments
 from warehouse.home import Home
 from warehouse.journal import journal_files
@@ -38,8 +38,9 @@ def rebuild(run: Run) -> None:
             load_all(new, workers)
             while not take_place(new.home, run.home):  # another run has archived more meanwhile
                 load_all(new, workers)
-        run.link()
         run.counts, run.warnings = new.counts, new.warnings
+        with told_when_ended(run):
+            run.link()
         record(run, COMPLETED)
         run.publish()
 

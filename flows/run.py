@@ -210,20 +210,28 @@ def recorded(run: Run) -> Iterator[Run]:
     run.warnings += faults(segments(run.home.archive))
     record(run, RUNNING)
     failure = None
+    with told_when_ended(run):
+        try:
+            yield run
+        except CrawlFailed as error:
+            failure = error
+        run.link()
+    record(run, FAILED if failure else COMPLETED)
+    run.publish()
+    if failure:
+        raise failure
+
+
+@contextmanager
+def told_when_ended(run: Run) -> Iterator[None]:
+    """Have the run's row say that it failed, or was stopped, when an error ends it."""
     try:
-        yield run
-    except CrawlFailed as error:
-        failure = error
+        yield
     except BaseException as error:
         # Where even this cannot be written, the first error says why; the row stays `running`.
         with suppress(HemerotecaError, OSError):
             record(run, STOPPED if isinstance(error, KeyboardInterrupt) else FAILED)
         raise
-    run.link()
-    record(run, FAILED if failure else COMPLETED)
-    run.publish()
-    if failure:
-        raise failure
 
 
 def record(run: Run, status: str) -> None:

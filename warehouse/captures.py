@@ -83,6 +83,8 @@ class Origin:
     """Bytes before its record."""
     length: int | None = None
     """Bytes of the gzip member that holds the record and no other; None where none does."""
+    arc: bool = False
+    """Whether it is a record of ARC, the format before WARC."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """A capture as a WARC record, and back: one gzip member a record, read back before anybody relies on it."""
 
 import hashlib
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -21,6 +23,8 @@ GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 
 FORBIDDEN = frozenset("\r\n\0")
 """In a URI or a header these would end the line and forge a record."""
+
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 # The body is kept decoded, so what described its encoding and length no longer holds.
 STALE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -101,10 +105,16 @@ def http_headers(capture: Capture) -> StatusAndHeaders | None:
     if capture.status is None:
         return None
     kept = [
-        (f"X-Archive-Orig-{name}" if name.lower() in STALE_HEADERS else name, value) for name, value in capture.headers
+        (f"X-Archive-Orig-{name}" if name.lower() in STALE_HEADERS else in_ascii(name), value)
+        for name, value in capture.headers
     ]
     kept.append(("Content-Length", str(len(capture.body))))
-    return StatusAndHeaders(f"{capture.status} {capture.reason}".strip(), kept, protocol="HTTP/1.1")
+    return StatusAndHeaders(in_ascii(f"{capture.status} {capture.reason}".strip()), kept, protocol="HTTP/1.1")
+
+
+def in_ascii(words: str) -> str:
+    """Words of a head, other signs percent-encoded, as warcio does with values alone."""
+    return BEYOND_ASCII.sub(lambda found: quote(found[0], errors="replace"), words)
 
 
 def refuse_forged(capture: Capture) -> None:

@@ -63,7 +63,9 @@ def whole_record(folder: Path, row: Mapping[str, Any]) -> bytes:
             "damaged with: hemeroteca doctor",
             url=row["final_url"],
         )
-    return raw if record == payload else resolved(read_held(folder, record), row, body)
+    if record == payload and next(iter(ArchiveIterator(BytesIO(raw)))).format == "warc":
+        return raw
+    return resolved(read_held(folder, record), row, body)
 
 
 def read_held(folder: Path, place: Place) -> bytes:
@@ -75,8 +77,8 @@ def read_held(folder: Path, place: Place) -> bytes:
 
 
 def resolved(raw: bytes, row: Mapping[str, Any], body: bytes) -> bytes:
-    """A revisit as the response, or for what no server gave the resource, that it stands for."""
-    revisit = next(iter(ArchiveIterator(BytesIO(raw))))
+    """A revisit, or a record of ARC, as the response, or for what no server gave the resource, that it stands for."""
+    revisit = next(iter(ArchiveIterator(BytesIO(raw), arc2warc=True)))
     headers = {
         "WARC-Record-ID": record_id(row["capture_id"]),
         "WARC-Date": instant(row["captured_at"]),

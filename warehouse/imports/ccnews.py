@@ -1,10 +1,12 @@
 """The lists of CC-NEWS: which files a month of Common Crawl's news crawl has, and which of them hold some days."""
 
+import gzip
 import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from itertools import pairwise
 
 from articles.errors import BadInput
@@ -14,7 +16,8 @@ NAME = re.compile(r"(?:crawl-data/CC-NEWS/\d{4}/\d{2}/)?CC-NEWS-(\d{14})-\d{1,8}
 MAX_LIST = 4 * 1024 * 1024
 """Bytes of a list, unpacked; a month's has 40 KB."""
 
-GZIP, MAGIC = 31, b"\x1f\x8b"
+MAGIC = b"\x1f\x8b"
+STEP = 65_536
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,19 +35,40 @@ class Listed:
         return self.path.rpartition("/")[2]
 
 
-def read_list(body: bytes) -> tuple[list[Listed], int]:
-    """The files of a list, packed or not, and how many of its lines name none; raises `BadInput`."""
-    try:
-        text = zlib.decompressobj(GZIP).decompress(body, MAX_LIST + 1) if body.startswith(MAGIC) else body
-    except zlib.error as error:
-        raise BadInput(f"no list of CC-NEWS: {error}") from error
+@dataclass(frozen=True, slots=True)
+class FilesOf:
+    """What a list names."""
+
+    files: list[Listed]
+    others: int
+    """Lines that name no file."""
+    whole: bool
+    """Whether it was read to its end; one that was cut short gives what it has."""
+
+
+def read_list(body: bytes) -> FilesOf:
+    """Read a list, packed or not; raises `BadInput` for what is none."""
+    text, whole = unpacked(body) if body.startswith(MAGIC) else (body, True)
     if len(text) > MAX_LIST:
         raise BadInput(f"no list of CC-NEWS: it has more than {MAX_LIST >> 20} MB")
     lines = [line for line in text.decode("utf-8", "replace").split("\n") if line.strip()]
     files = [found for line in lines if (found := listed(line.strip()))]
-    if lines and not files:
+    if not files and (lines or not whole):
         raise BadInput("no list of CC-NEWS: not one of its lines names a file of it")
-    return files, len(lines) - len(files)
+    return FilesOf(files, len(lines) - len(files), whole)
+
+
+def unpacked(body: bytes) -> tuple[bytes, bool]:
+    """A list's bytes, at most one step more than there may be, and whether they are all."""
+    stream, text = gzip.GzipFile(fileobj=BytesIO(body)), bytearray()
+    try:
+        while len(text) <= MAX_LIST and (block := stream.read1(STEP)):
+            text += block
+    except EOFError:
+        return bytes(text), False
+    except (OSError, zlib.error) as error:
+        raise BadInput(f"no list of CC-NEWS: {error}") from error
+    return bytes(text), True
 
 
 def listed(path: str) -> Listed | None:

@@ -15,6 +15,7 @@ SCHEME = re.compile(rb"[a-zA-Z][a-zA-Z0-9+.-]{1,20}:\S")
 ADDRESS = re.compile(rb"[0-9a-fA-F]*[.:][0-9a-fA-F.:]{1,45}")
 DATE = re.compile(rb"\d{8,18}")
 LENGTH = re.compile(r"\d{1,15}")
+CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 ARC_WORDS = 12
 """Words at the end of a line among which address and date stand: version 2 writes ten, and types hold spaces."""
 
@@ -94,6 +95,11 @@ def text_of(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def without_controls(words: str) -> str:
+    """A head's words without control characters: a line break or NUL would forge a line of the archive's."""
+    return CONTROL.sub(" ", words).strip()
 
 
 def first_line(text: bytes) -> bytes:

@@ -74,9 +74,10 @@ def unpacked(path: Path) -> Iterator[bytes]:
 
 def open_lines(path: Path) -> io.BufferedIOBase:
     """Open JSON lines, plain, `.gz` or `.zst`."""
-    if path.suffix == ".gz":
+    ending = path.suffix.lower()
+    if ending == ".gz":
         return gzip.open(path, "rb")
-    if path.suffix == ".zst":
+    if ending == ".zst":
         return io.BufferedReader(Frames(path))
     return path.open("rb")
 

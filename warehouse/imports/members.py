@@ -8,9 +8,14 @@ ENCODED = frozenset({"content-encoding", "transfer-encoding"})
 """A payload that is stored packed would have to be unpacked at every reading, and by every reader in the same way."""
 
 
-def member_of(capture: Capture) -> bytes | None:
-    """The gzip member of a capture's file that holds it and no more; None where the record has to be written anew."""
+def member_of(capture: Capture, *, refers: bool = False) -> bytes | None:
+    """The gzip member of a capture's file that holds it and no more; None where the record has to be written anew.
+
+    One of an ARC file would be no record among those of a segment of ours: it may stay only where it is, if `refers`.
+    """
     origin = capture.origin
+    if origin is not None and origin.arc and not refers:
+        return None
     if origin is None or origin.length is None or capture.status is None or capture.original is not None:
         return None
     if any(name.lower() in ENCODED for name, _ in capture.headers):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from warehouse.imports.heads import text_of
+from warehouse.imports.heads import text_of, without_controls
 
 STATUS = re.compile(
     rb"[A-Z]{3,10}(?:/\d(?:\.\d)?)?[ \t]+(\d{3})(?:[ \t]+([^\r\n]{0,1000}))?[^\S\n]{0,1000}\n", re.IGNORECASE
@@ -11,7 +11,6 @@ STATUS = re.compile(
 """The protocol may be named otherwise: `ICY 200 OK`, and whatever a tool made of it."""
 
 SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,12})[ \t]*(?:;[^\r\n]{0,4000})?\r?\n")
-CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 MAX_FIELDS = 1_000
 
 
@@ -63,8 +62,8 @@ def add_header(headers: list[tuple[str, str]], line: bytes) -> None:
 
 
 def clean(raw: bytes) -> str:
-    """A head's words without control characters: a line break or NUL would forge a line of the archive's."""
-    return CONTROL.sub(" ", text_of(raw)).strip()
+    """The words in a line of a head."""
+    return without_controls(text_of(raw))
 
 
 def dechunked(payload: bytes) -> tuple[bytes, bool]:

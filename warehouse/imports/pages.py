@@ -23,7 +23,7 @@ ATTRIBUTE = re.compile(r"([a-z:-]{1,20})\s{0,10}=\s{0,10}(?:\"([^\"]*)\"|'([^']*
 
 def read_bytes(path: Path) -> bytes:
     """A file's bytes, decompressed where its name ends in `.gz`; one byte past the limit at most."""
-    opener = gzip.open if path.suffix == ".gz" else open
+    opener = gzip.open if path.suffix.lower() == ".gz" else open
     with opener(path, "rb") as file:
         return bytes(file.read(MAX_BYTES + 1))
 

@@ -3,14 +3,14 @@
 from articles.errors import BadUrl
 from articles.urls import normalise
 from warehouse.captures import Original, instant
-from warehouse.imports.heads import Head
+from warehouse.imports.heads import Head, without_controls
 from warehouse.imports.options import read_date
 from warehouse.imports.proof import matches, of_payload
 
 
 def original_of(head: Head) -> Original | None:
     """What a revisit says of the capture that it repeats; None for one that says nothing."""
-    digest = (head.get("WARC-Payload-Digest") or "").strip() or None
+    digest = without_controls(head.get("WARC-Payload-Digest") or "") or None
     at = read_date(head.get("WARC-Refers-To-Date"))
     try:
         url = normalise(head.get("WARC-Refers-To-Target-URI") or "")

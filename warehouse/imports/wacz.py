@@ -1,5 +1,6 @@
 """WACZ packages: a ZIP file with the WARC files of a crawl in its folder `archive/`."""
 
+import lzma
 import tempfile
 import zipfile
 import zlib
@@ -12,6 +13,9 @@ from typing import IO
 from warehouse.captures import Capture
 from warehouse.imports.options import Options, Unreadable
 from warehouse.imports.warc import pages
+
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
+"""What an entry that was packed in one of ZIP's ways raises where it is damaged."""
 
 ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 FOLDER = "archive"
@@ -58,7 +62,7 @@ def package(file: IO[bytes], path: Path, within: str, options: Options, depth: i
                 yield from (
                     package(plain, path, name, options, depth - 1) if nested else pages(plain, path, name, options)
                 )
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        except (*BROKEN, NotImplementedError, RuntimeError, ValueError) as error:
             yield Unreadable(path, name.strip(), "damaged", f"it is damaged: {error}")
 
 
@@ -75,12 +79,16 @@ def unpacked(entries: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[by
     unchecked.CRC = None  # type: ignore[assignment]  # else the last block is lost to a wrong checksum
     with tempfile.TemporaryFile() as plain, entries.open(unchecked) as packed:
         fault, checksum = "", 0
-        try:
-            while block := packed.read(CHUNK):
-                checksum = zlib.crc32(block, checksum)
-                plain.write(block)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            fault = str(error)
+        while True:
+            try:
+                block = packed.read(CHUNK)
+            except (*BROKEN, OSError) as error:
+                fault = str(error) or type(error).__name__
+                break
+            if not block:
+                break
+            checksum = zlib.crc32(block, checksum)
+            plain.write(block)
         plain.seek(0)
         yield plain
         if fault or checksum != entry.CRC:

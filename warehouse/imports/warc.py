@@ -9,7 +9,7 @@ from typing import IO
 from warehouse.captures import Capture, Origin
 from warehouse.imports.encodings import Unusable, decoded
 from warehouse.imports.framing import Damage, Record, records
-from warehouse.imports.heads import Head
+from warehouse.imports.heads import Head, without_controls
 from warehouse.imports.messages import Message, dechunked, parse_message
 from warehouse.imports.options import Filtered, Options, Unreadable, checked_url, context, read_date
 from warehouse.imports.pages import MAX_BYTES
@@ -42,7 +42,7 @@ def pages(file: IO[bytes], path: Path, within: str, options: Options) -> Iterato
             yield Unreadable(path, place, "damaged", found.detail, origin)
         elif found.head.kind not in PASSED_OVER:
             if origin and not within:
-                origin = replace(origin, length=found.member)
+                origin = replace(origin, length=found.member, arc=found.head.arc)
             yield unwanted(found, path, place, options, origin) or page(found, path, place, options, origin)
     if empty:
         yield Unreadable(path, within.strip(), "damaged", "no WARC or ARC file: it holds no record")
@@ -83,6 +83,7 @@ def capture_of(record: Record, path: Path, options: Options) -> Capture:
     if message is None and not body.strip():
         raise Unusable("not-a-page", f"{url} is empty")
     charset = CHARSET.search(stated_type(head, message))
+    source_uri = without_controls(head.get("WARC-Source-URI") or "") or None
     return Capture(
         url=url,
         final_url=url,
@@ -90,12 +91,12 @@ def capture_of(record: Record, path: Path, options: Options) -> Capture:
         body=body,
         media_type=media_type,
         charset=charset[1].lower() if charset else None,
-        context=context(url, path, options, time_inferred=False, via=head.get("WARC-Source-URI")),
+        context=context(url, path, options, time_inferred=False, via=source_uri),
         status=message.status if message else None,
         reason=message.reason if message else "",
         headers=message.headers if message else (),
         stated_digest=stated_digest(head, record.block),
-        source_uri=head.get("WARC-Source-URI"),
+        source_uri=source_uri,
     )
 
 

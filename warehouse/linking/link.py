@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+import duckdb
 import pyarrow as pa
 
 from articles.clusters import NEAR
@@ -52,8 +53,19 @@ class Linked:
 def link(store: Store, stamp: Stamp, workers: Workers | None = None, most: int = AT_ONCE) -> Linked:
     """Compare the texts that wait, at most so many; none are left when `texts` is 0. Many are the workers' to compare.
 
-    Each of its three transactions can be done again: what a kill interrupts comes out as if it had not been.
+    Each of its three transactions can be done again: what a kill interrupts comes out as if it had not been. A file of
+    shingles that turns out to be damaged is made anew, once.
     """
+    try:
+        return step(store, stamp, workers, most)
+    except duckdb.Error:
+        if not shingles.removed_as_damaged(store.home):
+            raise
+    return step(store, stamp, workers, most)
+
+
+def step(store: Store, stamp: Stamp, workers: Workers | None, most: int) -> Linked:
+    """Compare the next texts, or settle what all of them have joined."""
     waiting: Waiting = store.rows(sql("linking/waiting.sql"), most=most)  # type: ignore[assignment]
     if not waiting:
         settle(store, stamp, workers)

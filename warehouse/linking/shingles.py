@@ -1,7 +1,7 @@
 """The file of shingles beside the warehouse: which texts hold which, by day. Derived, and never published."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -10,7 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from articles import shingles, similarity
-from warehouse.database import STORAGE_VERSION, quoted
+from warehouse.database import OFFLINE, STORAGE_VERSION, quoted
+from warehouse.home import Home
 from warehouse.linking.clusters import remake_clusters
 from warehouse.linking.comparing import BESIDE, Candidates
 from warehouse.publish import log_of
@@ -26,6 +27,10 @@ thirty of them."""
 
 WINDOW = timedelta(days=30)
 """Between two texts that are compared."""
+
+THROUGH = """SELECT token FROM shingles.about
+    UNION ALL SELECT max(hash(t)) FROM shingles.texts t UNION ALL SELECT max(hash(p)) FROM shingles.postings p"""
+"""Reads every block."""
 
 NEW_SHINGLES = pa.schema([("shingle", pa.int64()), ("text_key", pa.int64()), ("day", pa.date32())])
 NEW_TEXTS = pa.schema([("text_id", pa.string()), ("text_key", pa.int64()), ("day", pa.date32())])
@@ -47,13 +52,18 @@ def attached(store: Store, stamp: Stamp) -> Iterator[None]:
     try:
         if not current:
             detach(store)
-            path.unlink(missing_ok=True)
-            log_of(path).unlink(missing_ok=True)
+            remove(path)
             attach(store, path)
             begin_anew(store, stamp)
         yield
     finally:
         detach(store)
+
+
+def remove(path: Path) -> None:
+    """Remove the file, and its log."""
+    path.unlink(missing_ok=True)
+    log_of(path).unlink(missing_ok=True)
 
 
 def attach(store: Store, path: Path) -> None:
@@ -71,17 +81,18 @@ def is_current(store: Store) -> bool:
     ((made,),) = store.rows("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'shingles'")
     if not made:
         return False
-    ((token, method),) = store.rows("SELECT token, method FROM shingles.about")
+    about = store.rows("SELECT token, method FROM shingles.about")
     ((rows,),) = store.rows("SELECT count(*) FROM shingles.texts")
     ((expected, least),) = store.rows("SELECT token, rows FROM link_state")
-    return (token, method) == (expected, METHOD) and int(str(rows)) >= int(str(least))
+    return about == [(expected, METHOD)] and int(str(rows)) >= int(str(least))
 
 
 def begin_anew(store: Store, stamp: Stamp) -> None:
     """Make the file's tables, and have every text compared once more."""
     token = token_hex(8)
-    store.connection.execute(sql("linking/shingles.sql"))
-    store.connection.execute("INSERT INTO shingles.about VALUES (?, ?)", [token, METHOD])
+    with in_the_file(store):
+        store.connection.execute(sql("linking/shingles.sql"))
+        store.connection.execute("INSERT INTO shingles.about VALUES (?, ?)", [token, METHOD])
     ((others,),) = store.rows("SELECT count(*) FROM text_copies WHERE method <> ?", METHOD)
     with store.transaction():
         if others:
@@ -119,11 +130,35 @@ def candidates(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> lis
 
 def keep(store: Store, new_texts: pa.Table, new_shingles: pa.Table) -> None:
     """Write the rows of new texts to the file, in a transaction of its own."""
-    with registered(store, new_texts=new_texts, new_shingles=new_shingles):
-        store.connection.begin()
+    with registered(store, new_texts=new_texts, new_shingles=new_shingles), in_the_file(store):
         store.connection.execute("INSERT INTO shingles.texts BY NAME FROM new_texts")
         store.connection.execute("INSERT INTO shingles.postings BY NAME FROM new_shingles")
-        store.connection.commit()
+
+
+@contextmanager
+def in_the_file(store: Store) -> Iterator[None]:
+    """A transaction in the file alone."""
+    store.connection.begin()
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # a connection that is broken has rolled back already
+            store.connection.rollback()
+        raise
+    store.connection.commit()
+
+
+def removed_as_damaged(home: Home) -> bool:
+    """Whether the file cannot be read through, in which case it is removed; to open it reads few of its blocks."""
+    path = home.workshop / FILE
+    try:
+        with duckdb.connect(config=OFFLINE) as connection:
+            connection.execute(f"ATTACH {quoted(str(path))} AS shingles (READ_ONLY)")
+            connection.execute(THROUGH).fetchall()
+    except duckdb.Error:
+        remove(path)
+        return True
+    return False
 
 
 @contextmanager

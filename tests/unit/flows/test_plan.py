@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.errors import BadDate
-from flows.plan import BackfillRequest, Window, day_of, in_order, plan_source
+from flows.plan import BackfillRequest, Via, Window, day_of, in_order, plan_source
 from tests.builders import NOON
 from tests.unit.flows.test_frontier import candidate
 
@@ -16,6 +16,15 @@ BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 def test_a_window_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(BadDate, match="2026-10-01"):
         Window(date(2026, 10, 1), date(2026, 9, 30))
+
+
+@pytest.mark.parametrize(("margin", "via"), [(None, "warc"), (0, "sitemap"), (10**9, "wayback")])
+def test_a_window_may_be_open_at_both_ends(margin: int | None, via: Via) -> None:
+    asked = BackfillRequest(("tagblatt",), date.min, date.max, via, capture_margin=margin)
+    for window in (asked.window(), asked.reach(), asked.changes()):
+        assert window.holds(date(1850, 1, 1))
+        assert window.holds(date(2999, 12, 31))
+        assert window.last + timedelta(days=2) > window.last
 
 
 @pytest.mark.parametrize(

@@ -95,17 +95,18 @@ def test_a_saved_page_may_state_no_url(tmp_path: Path, body: bytes) -> None:
     assert one(path, Options(source=Known("tagblatt.example"))).url.startswith("urn:sha256:")
 
 
-@pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
+@pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".jsonl.zst", ".JSONL.GZ", ".JSONL.ZST"])
 def test_json_lines_with_the_page_beside_or_within(tmp_path: Path, ending: str) -> None:
     (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "a.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    page = f"pages/a{'.HTML.GZ' if ending.isupper() else '.html.gz'}"
+    (tmp_path / page).write_bytes(gzip.compress(PAGE.encode()))
     lines = [
-        {"id": "1", "url": URL, "page": "pages/a.html.gz"},
+        {"id": "1", "url": URL, "page": page},
         {"id": "2", "url": URL, "html": PAGE, "fetched_at": "2026-11-20T13:00:00+01:00"},
     ]
     data = "".join(json.dumps(line) + "\n" for line in lines).encode()
     path = tmp_path / f"in{ending}"
-    path.write_bytes({".gz": gzip.compress, ".zst": zstandard.compress}.get(path.suffix, bytes)(data))
+    path.write_bytes({".gz": gzip.compress, ".zst": zstandard.compress}.get(path.suffix.lower(), bytes)(data))
     first, second = taken(path)
     assert isinstance(first, Capture)
     assert isinstance(second, Capture)

@@ -46,6 +46,21 @@ def test_a_damaged_entry_costs_what_is_damaged_of_it(tmp_path: Path) -> None:
     assert {item.place.partition(" ")[0] for item in found} == {"archive/a.warc.gz"}
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_entry_whose_packing_is_damaged_costs_no_other(tmp_path: Path, compression: int) -> None:
+    path = wacz(tmp_path, {"archive/a.warc": GOOD * 40, "archive/b.warc": GOOD}, compression)
+    with zipfile.ZipFile(path) as package:
+        entry = package.getinfo("archive/a.warc")
+    content = bytearray(path.read_bytes())
+    start = entry.header_offset + 30 + len(entry.filename)
+    middle = start + entry.compress_size // 2
+    content[middle : middle + 20] = bytes(20)
+    path.write_bytes(content)
+    captures, found = taken(path)
+    assert captures[-1].body == page(2)
+    assert {item.place.partition(" ")[0] for item in found} == {"archive/a.warc"}
+
+
 def test_a_packed_bomb_in_a_package_is_not_unpacked(tmp_path: Path) -> None:
     path = wacz(tmp_path, {"archive/a.warc": bytes(200_000_000), "archive/b.warc": GOOD}, zipfile.ZIP_DEFLATED)
     (good,), (why,) = taken(path)

@@ -10,6 +10,7 @@ from articles.urls import registrable_domain, without_user
 from flows.fetching import Answered, Unanswered
 from flows.progress import Progress
 from flows.sections import SourceSettings
+from flows.sources import own_domains
 from flows.survey import Looker, Unreadable
 from spiders.candidates import telling
 from spiders.faults import Came, Fault, Looked, faults
@@ -106,8 +107,3 @@ def judged(name: str, source: SourceSettings, looked: list[Looked], looker: Look
     """The faults of a source."""
     found = faults(source.url, looked, own_domains(source), source.zone, looker.now())
     return Checked(name, tuple(looked), tuple(found))
-
-
-def own_domains(source: SourceSettings) -> set[str]:
-    """The registrable domains whose pages an ingest takes for the source's own."""
-    return {registrable_domain(url) for url in (source.url, *source.feeds, *source.sitemaps, *source.archive_sitemaps)}

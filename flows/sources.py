@@ -107,6 +107,11 @@ def known(name: str, source: SourceSettings) -> Known:
     return Known(name, source.name, source.zone, source.languages[0] if source.languages else None)
 
 
+def own_domains(source: SourceSettings) -> set[str]:
+    """The registrable domains whose pages are the source's own, whichever of its feeds are visited."""
+    return {registrable_domain(url) for url in (source.url, *source.feeds, *source.sitemaps, *source.archive_sitemaps)}
+
+
 def delays(settings: Settings) -> dict[str, float]:
     """Seconds between two requests to newspapers whose settings name them, by registrable domain."""
     configured = settings.sources.values()
@@ -130,7 +135,7 @@ def crawl_source(
     return Source(
         source=name,
         name=source.name,
-        domains=(registrable_domain(source.url),),
+        domains=tuple(sorted(own_domains(source))),
         zone=source.zone,
         language=source.languages[0] if source.languages else None,
         delay=source.delay if source.delay is not None else settings.network.delay,

@@ -1,7 +1,8 @@
 """Which addresses of a newspaper are worth a look, by what is known of it so far. Nothing is fetched here."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
@@ -139,19 +140,20 @@ def children(survey: Survey) -> Iterator[Candidate]:
 
 def telling(index: Sample) -> list[str]:
     """The few sitemaps of an index that are news, or undated and last changed, and the latest of a dated series."""
-    names = [child.url for child in index.children]
-    dated = [url for url in names if is_dated(url, names)]
-    news = [url for url in names if url not in dated and NEWS.search(urlsplit(url).path)]
-    rest = [c for c in index.children if c.url not in dated and c.url not in news and not lists_no_articles(c.url)]
+    dated = dated_among([child.url for child in index.children])
+    undated = [c for c in index.children if c.url not in dated]
+    news = {c.url: None for c in undated if NEWS.search(urlsplit(c.url).path)}
+    rest = [c for c in undated if c.url not in news and not lists_no_articles(c.url)]
     rest.sort(key=lambda child: child.lastmod or "", reverse=True)
     latest = sorted(dated, key=lambda url: days_in_name(url) or (), reverse=True)[:1]
-    chosen = [*news[:2], *(child.url for child in rest[:2]), *latest]
+    chosen = [*list(news)[:2], *(child.url for child in rest[:2]), *latest]
     return chosen[:MAX_CHILDREN]
 
 
-def is_dated(url: str, names: list[str]) -> bool:
-    """Whether an address is one of several that differ by their date alone."""
-    return days_in_name(url) is not None and sum(1 for name in names if series(name) == series(url)) > 1
+def dated_among(urls: Sequence[str]) -> dict[str, None]:
+    """Those of some addresses that differ from others by their date alone, in order."""
+    times = Counter(map(series, urls))
+    return {url: None for url in urls if times[series(url)] > 1 and days_in_name(url)}
 
 
 def path(url: str) -> str:

@@ -4,10 +4,12 @@ A page counts as the source's own under the registrable domains of its feeds and
 elsewhere is refused as foreign, so that nobody's feed puts another paper's pages under its name.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from http import HTTPStatus
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -24,12 +26,16 @@ from spiders.listings import Document, Listing, Visit, own_address, own_domains,
 from spiders.outcomes import outcome_of
 from spiders.parsers import Parsers, Unparsed
 from spiders.shown import shown_file, write_shown
+from spiders.sitemaps import SitemapEntry
 from spiders.visits import header, visited
-from spiders.windows import Window, is_due, may_hold, said_changed
+from spiders.windows import Window, day_of, days_in_name, is_due, may_hold, said_changed
 from warehouse.clock import now
 
 if TYPE_CHECKING:
     from scrapy.core.engine import ExecutionEngine
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""When what was never visited is due."""
 
 MAX_DEPTH = 3
 """Indexes within indexes; the protocol allows none, newspapers have two."""
@@ -51,10 +57,18 @@ class Discover:
         self._listed = {source.source: {feed.url: feed for feed in source.listed} for source in job.sources}
         self._seen: dict[str, set[str]] = {source.source: set() for source in job.sources}
         self.lanes: Lanes[Visit] = Lanes(self._take)
-        for source in job.sources:
-            for feed in source.feeds:
-                asked = feed.model_copy(update={"url": without_user(feed.url)})
-                self._add(Visit(source, asked, backfill=job.background))
+        visits = [
+            Visit(source, feed.model_copy(update={"url": without_user(feed.url)}), backfill=job.background)
+            for source in job.sources
+            for feed in source.feeds
+        ]
+        for visit in sorted(visits, key=lambda visit: visit.feed.next_due_at or NEVER):
+            self._add(visit)
+
+    def leave_rest(self) -> None:
+        """Count the visits that this crawl has no time for."""
+        for visit in self.lanes.waiting():
+            self._keeper.leave(visit.source.source)
 
     def _add(self, visit: Visit) -> bool:
         """Add a visit, unless it is one already; whether there was room for it."""
@@ -80,7 +94,10 @@ class Discover:
             words = None if unmodified else f"HTTP status {response.status}"
             self._keeper.note(visited(visit, response, error=words))
             return
-        await self._read(visit, response)
+        try:
+            await self._read(visit, response)
+        except Exception as error:  # noqa: BLE001  as above: one document must not end the look at all others
+            self._keeper.note(visited(visit, response, error=f"it could not be read: {type(error).__name__}: {error}"))
 
     async def _read(self, visit: Visit, response: Response) -> None:
         shown = shown_file(self._shown, visit.source.source, visit.feed.url)
@@ -110,6 +127,7 @@ class Discover:
         if visit.depth >= MAX_DEPTH:
             return 0, f"not followed: an index more than {MAX_DEPTH} deep"
         own, moment, announced, foreign, over = own_domains(visit.source), now(), 0, 0, 0
+        below: list[tuple[SitemapEntry, Visit]] = []
         for child in may_hold(listing.children, self._window):
             url = own_address(child.url, own)
             if url is None:
@@ -120,13 +138,31 @@ class Discover:
             if not is_due(feed, moment, told):
                 continue
             announced += told is True or feed.next_due_at is None
-            below = replace(
-                visit, feed=feed, depth=visit.depth + 1, parent=visit.feed.url, said_unchanged=told is False
-            )
-            over += not self._add(below)
+            under = replace(visit, feed=feed, depth=visit.depth + 1, parent=visit.feed.url)
+            below.append((child, replace(under, said_unchanged=told is False)))
+        for _, one in in_order(below):
+            over += not self._add(one)
         left_out = {f"{foreign} sitemaps on foreign sites": foreign, f"{over} of more than {MAX_SITEMAPS}": over}
         words = [what for what, number in left_out.items() if number]
         return announced, f"not followed: {', '.join(words)}" if words else None
+
+
+def in_order(below: Sequence[tuple[SitemapEntry, Visit]]) -> Iterator[tuple[SitemapEntry, Visit]]:
+    """An index's sitemaps, in turns one that was never visited and one that was, the newest of each first.
+
+    A look may have time for a part of them: what is new is not to wait for years of what is old, nor the other way.
+    """
+    ordered = sorted(below, key=lambda one: (-newest_day(one[0]), one[1].feed.next_due_at or NEVER))
+    never = [one for one in ordered if one[1].feed.next_due_at is None]
+    before = [one for one in ordered if one[1].feed.next_due_at is not None]
+    return (one for pair in zip_longest(never, before) for one in pair if one is not None)
+
+
+def newest_day(child: SitemapEntry) -> int:
+    """The last day, as a number, that a sitemap's name or its `lastmod` tells; 0 where neither does."""
+    span, modified = days_in_name(child.url), day_of(child.lastmod)
+    last = span[1] if span else modified
+    return last.toordinal() if last else 0
 
 
 def request_of(visit: Visit) -> Request:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import chain
 from typing import Generic, TypeVar
 
 Work = TypeVar("Work")
@@ -36,6 +37,10 @@ class Lanes(Generic[Work]):
             for task in finished:
                 if not task.cancelled():
                     task.result()
+
+    def waiting(self) -> Iterator[Work]:
+        """What has not begun."""
+        return chain.from_iterable(self._waiting.values())
 
     def close(self) -> None:
         """Begin nothing more."""

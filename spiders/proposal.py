@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from articles.urls import registrable_domain
-from spiders.candidates import Candidate, Survey, is_dated, lists_no_articles, path
+from spiders.candidates import Candidate, Survey, dated_among, lists_no_articles, path
 from spiders.sampling import Sample
 
 ROLLING = timedelta(days=60)
@@ -167,7 +167,7 @@ def is_current(offer: Offer, by_url: Mapping[str, Offer], now: datetime) -> bool
     sample, parent = offer.sample, by_url.get(offer.candidate.parent or "")
     if sample.kind == "sitemap-index":
         return False
-    if parent and is_dated(offer.candidate.url, [child.url for child in parent.sample.children]):
+    if parent and offer.candidate.url in dated_among([child.url for child in parent.sample.children]):
         return False
     if sample.kind == "news-sitemap":
         return True

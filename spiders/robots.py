@@ -93,8 +93,12 @@ class RobotsMiddleware(OfCrawler):
         site = without_user(f"{parts.scheme}://{parts.netloc}")
         if site not in self._rules:
             self._rules[site] = asyncio.create_task(self._read(site, request.meta))
-        # One waiter's end must not end the others' task.
-        return await asyncio.shield(self._rules[site])
+        try:
+            # One waiter's end must not end the others' task.
+            return await asyncio.shield(self._rules[site])
+        except CannotResolveHostError:  # which may pass: the next page asks again, of the resolver alone
+            self._rules.pop(site, None)
+            raise
 
     async def _read(self, site: str, meta: dict[str, object]) -> Rules:
         received = held = self.spider.robots.get(site)

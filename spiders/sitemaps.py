@@ -1,8 +1,9 @@
 """Reads sitemaps: lists of pages, indexes of sitemaps, news sitemaps, plain lists; gzipped or not."""
 
+import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Literal
 from urllib.parse import urljoin
@@ -14,6 +15,11 @@ from spiders.feeds import is_html
 
 MAX_ENTRIES = 100_000
 """Twice what the protocol allows in one file; what comes after is not read."""
+
+BARE = re.compile(
+    rb"(<!\[CDATA\[(?:[^<\]]|\](?!\]>))*\]\]>)|&(?!(?:[A-Za-z][A-Za-z0-9]{0,30}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)"
+)
+"""An ampersand that begins no entity; or a passage of character data, in which it may stand as it is."""
 
 GZIP = b"\x1f\x8b"
 CHUNK = 1 << 16
@@ -87,7 +93,21 @@ def parse_list(body: bytes, url: str) -> ParsedSitemap:
 
 
 def parse_xml(body: bytes, url: str) -> ParsedSitemap:
-    """Read a `urlset` or a `sitemapindex`, forgiving what newspapers' generators get wrong."""
+    """Read a `urlset` or a `sitemapindex`, forgiving what newspapers' generators get wrong.
+
+    Of an address with an ampersand that is not escaped the parser would make another.
+    """
+    if (
+        b"&" in body
+        and b"\0" not in body[:100]
+        and (escaped := BARE.sub(lambda found: found[1] or b"&amp;", body)) != body
+    ):
+        return replace(parse_escaped(escaped, url), fault="ampersands in it are not escaped")
+    return parse_escaped(body, url)
+
+
+def parse_escaped(body: bytes, url: str) -> ParsedSitemap:
+    """Read XML in which `&` begins an entity everywhere."""
     # Entities stay as they are and nothing is loaded: a sitemap has no business with either.
     events = etree.iterparse(
         BytesIO(body),

@@ -118,6 +118,8 @@ class HemerotecaSpider(Spider):
         try:
             if self._all is not None:
                 await self._all
+                if isinstance(self._work, Discover):
+                    self._work.leave_rest()
                 await self._keeper.close()
             write_answer(self.job.answer, self._answer())
         except Exception as error:

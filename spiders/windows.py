@@ -5,6 +5,7 @@ On any doubt, all of them can.
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -47,7 +48,7 @@ def may_hold(children: Sequence[SitemapEntry], window: Window) -> list[SitemapEn
     `lastmod` counts where siblings differ in it, and only against what was last changed before the window.
     """
     names = [series(child.url) for child in children]
-    repeated = {name for name in names if names.count(name) > 1}
+    repeated = {name for name, times in Counter(names).items() if times > 1}
     days = {day_of(child.lastmod) for child in children} - {None}
     return [
         child
@@ -62,7 +63,7 @@ def not_ruled_out(child: SitemapEntry, window: Window, *, dated: bool, trusted: 
     if span:
         return window.meets(*span)
     modified = day_of(child.lastmod) if trusted else None
-    return modified is None or window.first is None or modified + ZONES >= window.first
+    return modified is None or window.first is None or modified >= window.first - ZONES
 
 
 def series(url: str) -> str:

@@ -1,5 +1,6 @@
 -- The pages that a visit has a reason to fetch now, most urgent first, and which reason. Bound: the list of sources, and
--- this moment. Of each page the last capture counts, whichever way it was reached; what comes from files counts too.
+-- this moment. Of each page the last capture counts, whichever way it was reached; what comes from files counts too. That a
+-- page is not another newspaper's, whose feed shows it, says nothing of it.
 WITH asked AS (
     SELECT f.*, s.revisit_hours, coalesce(f.published_at, f.modified_at, f.first_found_at) AS dated_at
     FROM found f JOIN sources s USING (source)
@@ -20,7 +21,7 @@ in_turn AS (
             PARTITION BY url, outcome = 'article' ORDER BY captured_at, digest
         ) AS changed,
         row_number() OVER (PARTITION BY url ORDER BY captured_at DESC, digest DESC) AS back
-    FROM taken WHERE reason IS DISTINCT FROM 'out-of-range'
+    FROM taken WHERE coalesce(reason NOT IN ('foreign', 'out-of-range'), true)
 ),
 -- An article is as old as it says, or as long known to us.
 known AS (
@@ -54,7 +55,7 @@ judged AS (
             WHEN (a.changed_at > t.last_at OR (a.modified_at > t.last_at AND a.modified_at <= $now))
                 AND t.reason IS DISTINCT FROM 'robots'
                 AND (a.source NOT IN (SELECT source FROM untrue) OR hash(a.url) % 20 = 0) THEN 'changed'
-            WHEN t.reason = 'robots' AND t.last_at + INTERVAL 7 DAY <= $now
+            WHEN t.reason IN ('robots', 'guard') AND t.last_at + INTERVAL 7 DAY <= $now
                 AND a.last_found_at + INTERVAL 30 DAY > $now THEN 'retry'
             -- A passing failure is tried six times, at four times the distance each; a page that is not there three times.
             WHEN t.outcome = 'failed' AND t.next_try_at IS NOT NULL

@@ -3,7 +3,7 @@
 WITH taken AS (
     SELECT url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason,
         next_try_at <= $now AND coalesce(status NOT IN (401, 402, 403, 404, 410, 451), true) AS passing
-    FROM captures WHERE reason IS DISTINCT FROM 'out-of-range'
+    FROM captures WHERE coalesce(reason NOT IN ('foreign', 'out-of-range'), true)
     UNION ALL
     SELECT final_url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason,
         next_try_at <= $now AND coalesce(status NOT IN (401, 402, 403, 404, 410, 451), true)

@@ -34,11 +34,15 @@ SELECT
     coalesce(arg_max(n.published_at, n.found_at), any_value(h.published_at)) AS published_at,
     least(min(n.found_at), any_value(h.first_found_at)) AS first_found_at,
     greatest(max(n.found_at), any_value(h.last_found_at)) AS last_found_at,
-    CASE WHEN any_value(h.url) IS NULL THEN min(n.found_at)
-        WHEN max(n.modified_at) > any_value(h.modified_at) THEN max(n.found_at)
-        ELSE any_value(h.changed_at) END AS changed_at,
+    coalesce(max(n.found_at) FILTER (n.later), any_value(h.changed_at), min(n.found_at)) AS changed_at,
     bool_and(n.backfill) AND coalesce(any_value(h.backfill), true) AS backfill
-FROM new_found n LEFT JOIN found h ON h.url = n.url AND h.source = n.source
+FROM (
+    -- A modification later than all before it, in this load or another.
+    SELECT n.*, n.modified_at > greatest(h.modified_at, max(n.modified_at) OVER (
+        PARTITION BY n.url, n.source ORDER BY n.found_at, n.modified_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )) AS later
+    FROM new_found n LEFT JOIN found h ON h.url = n.url AND h.source = n.source
+) n LEFT JOIN found h ON h.url = n.url AND h.source = n.source
 GROUP BY n.url, n.source;
 
 DELETE FROM found USING seen WHERE found.url = seen.url AND found.source = seen.source;

@@ -257,3 +257,56 @@ def test_dates_that_all_change_at_once_are_not_believed(crawls: Crawls, site: Si
     site.routes["/sitemap.xml"] = Answer(one, 200, XML)
     crawls.run("discover", [source(feeds=[f"{URL}/sitemap.xml"])])
     assert [(event.url, event.modified) for event in crawls.found()[31:]] == [(f"{URL}/0", "2026-10-04")]
+
+
+def test_what_was_never_visited_comes_first_and_then_what_has_waited_longest(crawls: Crawls, site: Site) -> None:
+    """So that feeds for which a look has no time are not passed over by the next one, too."""
+    crawls.serve("tagblatt.example", site)
+    waits = {"/a": 3, "/b": 9, "/c": None, "/d": 6}
+    site.routes = {path: Answer(rss(), 200, XML) for path in waits}
+    feeds = [
+        Feed(url=f"{URL}{path}", kind="feed", next_due_at=None if hours is None else now() - timedelta(hours=hours))
+        for path, hours in waits.items()
+    ]
+    crawls.run("discover", [source("tagblatt").model_copy(update={"feeds": tuple(feeds), "delay": 0.2})])
+    assert site.paths() == ["/c", "/b", "/d", "/a"]
+
+
+def test_feeds_for_which_there_is_no_time_are_counted(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    site.routes = {f"/{number}": Answer(rss(), 200, XML) for number in range(8)}
+    paper = source("tagblatt", feeds=[f"{URL}{path}" for path in site.routes], delay=1)
+    answer = crawls.run("discover", [paper], max_minutes=2.5 / 60)
+    assert 4 <= answer.tallies["tagblatt"].feeds_left <= 6
+    assert answer.tallies["tagblatt"].feeds_left + len(crawls.visited()) == 8
+
+
+def test_of_an_index_the_newest_are_visited_in_turns_with_those_that_never_were(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    months = [f"/2026-{month:02}.xml" for month in range(1, 9)]
+    site.routes = {"/index.xml": Answer(index(*months)), **{path: Answer(urlset()) for path in months}}
+    before = tuple(
+        Feed(url=f"{URL}{path}", kind="sitemap", last_success_at=now(), next_due_at=now() - timedelta(minutes=1))
+        for path in months[4:]
+    )
+    paper = source("tagblatt", feeds=[f"{URL}/index.xml"]).model_copy(update={"listed": before, "delay": 0.2})
+    crawls.run("discover", [paper])
+    asked = [int(path[6:8]) for path in site.paths()[1:]]
+    assert asked == [4, 8, 3, 7, 2, 6, 1, 5]
+
+
+def test_dates_at_the_end_of_the_calendar_end_no_look(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    maps = "".join(
+        f"<sitemap><loc>{path}</loc><lastmod>{day}</lastmod></sitemap>"
+        for path, day in (("/a", "9999-12-31"), ("/b", "0001-01-01"), ("/c", "2026-10-02"))
+    )
+    site.routes = {
+        "/index.xml": Answer(f"<sitemapindex>{maps}</sitemapindex>".encode()),
+        **{path: Answer(urlset("/rain")) for path in ("/a", "/b", "/c")},
+    }
+    answer = crawls.run(
+        "discover", [source("tagblatt", feeds=[f"{URL}/index.xml"])], first_day="2026-10-01", last_day="2026-10-31"
+    )
+    assert answer.finished == "finished"
+    assert sorted(site.paths()[1:]) == ["/a", "/c"]

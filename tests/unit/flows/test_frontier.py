@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from flows.frontier import Candidate, due, fair, wanted
+from flows.frontier import found as listed
 from tests.empty import empty
 from tests.unit.warehouse.loads import STAMP
 from warehouse.captures import instant
@@ -236,6 +237,57 @@ def test_what_only_backfills_were_shown_is_left_to_them(tmp_path: Path) -> None:
     assert ([candidate.why for candidate in candidates], feeds) == (["new"], 1)
     candidates, feeds = loaded(3, *by_backfill)
     assert ([candidate.why for candidate in candidates], feeds) == (["new"], 1)
+
+
+@pytest.mark.parametrize("backfill", [False, True])
+def test_what_another_newspaper_s_feed_shows_is_refused_to_it_alone(tmp_path: Path, backfill: bool) -> None:
+    """That the page is not the other's says nothing of it, whichever of both looked first."""
+    for after in (-MINUTE, MINUTE):
+        home = empty(tmp_path / f"{after}")
+        foreign = Taken(after, "skipped", None, None, "foreign")
+        with opened(home) as store:
+            source(store)
+            found(store, URL, None)
+            captured(store, URL, foreign)
+            if backfill:
+                wants = [each.captured_at for each in listed(store, ["tagblatt"])]
+                assert wants == [None]
+            else:
+                assert [each.why for each in due(store, ["tagblatt"], NOON + HOUR)] == ["new"]
+
+
+def test_an_article_that_another_newspaper_s_feed_shows_is_looked_at_again(tmp_path: Path) -> None:
+    foreign = Taken(10 * MINUTE, "skipped", None, None, "foreign")
+    assert why(tmp_path, [Taken(timedelta(0)), foreign], HOUR) == "revisit"
+
+
+def test_what_the_guard_refused_is_tried_again_after_a_week(tmp_path: Path) -> None:
+    """A resolver that gives private addresses for a while must lose no page for good."""
+    refused = Taken(timedelta(0), "failed", None, None, "guard")
+    assert why(empty(tmp_path / "one").root, [refused], 6 * DAY, shown=6 * DAY) is None
+    assert why(empty(tmp_path / "other").root, [refused], 7 * DAY, shown=6 * DAY) == "retry"
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_when_a_page_changed_does_not_depend_on_what_was_loaded_together(tmp_path: Path, together: bool) -> None:
+    shown = [
+        Found(instant(NOON + after), "tagblatt", URL, f"{URL}.xml", modified=modified)
+        for after, modified in (
+            (timedelta(0), "2026-11-18"),
+            (HOUR, "2026-11-19"),
+            (2 * HOUR, "2026-11-19"),
+            (3 * HOUR, "2026-11-18"),
+        )
+    ]
+    home = empty(tmp_path)
+    for number, events in enumerate([shown] if together else [[event] for event in shown]):
+        with Journal(home.archive, f"w{number}") as journal:
+            for event in events:
+                journal.add(event)
+        with opened(home) as store:
+            load_journal(store, home.archive, STAMP)
+    with opened(home) as store:
+        assert store.rows("SELECT changed_at, modified_at::DATE::VARCHAR FROM found") == [(NOON + HOUR, "2026-11-19")]
 
 
 def test_a_change_is_followed_once_where_the_page_is_refused_each_time(tmp_path: Path) -> None:

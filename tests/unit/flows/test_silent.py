@@ -29,6 +29,10 @@ def test_a_day_without_articles_is_told_once_where_there_usually_are_some(
     )
     loaded(home, [state, *(visited(NOON - timedelta(days=n)) for n in range(1 if looked else 2, 22))])
     with opened(home) as store:
+        store.rows(  # one that was new a week ago, and is looked at again
+            "INSERT INTO captures BY NAME SELECT 'tagblatt' AS source, 'article' AS outcome, '0' || ? AS article_id, "
+            "?::DATE AS captured_date", str(yesterday - WEEK), yesterday,
+        )  # fmt: skip
         for day, number in ((yesterday - 2 * WEEK, 3), (yesterday - WEEK, 5), (yesterday, articles)):
             store.rows(
                 "INSERT INTO captures BY NAME SELECT 'tagblatt' AS source, 'article' AS outcome, n::VARCHAR || ? AS "

@@ -64,6 +64,15 @@ def test_broken_markup_gives_what_can_be_read_and_says_so() -> None:
     assert found.fault
 
 
+def test_an_ampersand_that_is_not_escaped_makes_no_other_address() -> None:
+    """The parser alone would make `?x=1=2` of it."""
+    body = f"""<urlset><url><loc>{URL}?x=1&y=2&amp;z=3&#38;w</loc></url><!-- a & b -->
+        <url><loc><![CDATA[{URL}?a[]=1&b=2]]></loc></url><url><loc>{URL}?q&</loc></url></urlset>"""
+    found = parse_sitemap(body.encode(), URL, MAX)
+    assert [entry.url for entry in found.entries] == [f"{URL}?x=1&y=2&z=3&w", f"{URL}?a[]=1&b=2", f"{URL}?q&"]
+    assert found.fault == "ampersands in it are not escaped"
+
+
 def test_a_bomb_is_refused_without_being_unpacked() -> None:
     bomb = gzip.compress(b"<urlset>" + b" " * 100_000_000)
     tracemalloc.start()

@@ -97,13 +97,11 @@ def parse_xml(body: bytes, url: str) -> ParsedSitemap:
 
     Of an address with an ampersand that is not escaped the parser would make another.
     """
-    if (
-        b"&" in body
-        and b"\0" not in body[:100]
-        and (escaped := BARE.sub(lambda found: found[1] or b"&amp;", body)) != body
-    ):
-        return replace(parse_escaped(escaped, url), fault="ampersands in it are not escaped")
-    return parse_escaped(body, url)
+    if b"&" not in body or b"\0" in body[:100]:  # of UTF-16 every second byte is a zero
+        return parse_escaped(body, url)
+    escaped = BARE.sub(lambda found: found[1] or b"&amp;", body)
+    found = parse_escaped(escaped, url)
+    return found if escaped == body else replace(found, fault="ampersands in it are not escaped")
 
 
 def parse_escaped(body: bytes, url: str) -> ParsedSitemap:

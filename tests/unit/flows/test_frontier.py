@@ -264,8 +264,8 @@ def test_an_article_that_another_newspaper_s_feed_shows_is_looked_at_again(tmp_p
 def test_what_the_guard_refused_is_tried_again_after_a_week(tmp_path: Path) -> None:
     """A resolver that gives private addresses for a while must lose no page for good."""
     refused = Taken(timedelta(0), "failed", None, None, "guard")
-    assert why(empty(tmp_path / "one").root, [refused], 6 * DAY, shown=6 * DAY) is None
-    assert why(empty(tmp_path / "other").root, [refused], 7 * DAY, shown=6 * DAY) == "retry"
+    assert why(empty(tmp_path / "one").root, [refused], 6 * DAY) is None
+    assert why(empty(tmp_path / "other").root, [refused], 7 * DAY) == "retry"
 
 
 @pytest.mark.parametrize("together", [False, True])

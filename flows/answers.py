@@ -102,6 +102,8 @@ def told_of_query() -> Iterator[None]:
         raise BadInput("the query fails, and DuckDB lost the reason: ask it again") from error
     except duckdb.Error as error:
         raise BadInput(f"the query fails: {error}{hint(error)}") from error
+    except OverflowError as error:  # an interval of more days than Python's
+        raise BadInput(f"the query answers what cannot be shown: {error}; ask for it as VARCHAR") from error
 
 
 def hint(error: duckdb.Error) -> str:
@@ -210,6 +212,8 @@ def parquet_schema(schema: pa.Schema) -> pa.Schema:
                 f"Parquet has no intervals, and {field.name!r} is one; ask for epoch({field.name}), its seconds, "
                 f"or for {field.name}::VARCHAR"
             )
+        if pa.types.is_union(field.type):
+            raise BadInput(f"Parquet has no unions, and {field.name!r} is one; ask for {field.name}::VARCHAR")
     return pa.schema([field.with_name(name) for field, name in zip(schema, distinct(schema.names), strict=True)])
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from articles.clusters import UnionFind, flags
 from articles.errors import BadInput
 from articles.similarity import METHOD
-from flows.output import check_output, writing
+from flows.output import check_output, refuse_input, writing
 from flows.progress import Progress
 from warehouse.corpora.chunks import Fields, chunks, corpus_files
 from warehouse.corpora.kept import check_kept, write_kept
@@ -93,8 +93,12 @@ def deduplicate(request: DedupRequest, pool: Workers, progress: Progress) -> dic
     """Find the copies in a corpus, write a row a document, and tell what was found."""
     check_output(request.output)
     paths = corpus_files(request.inputs)
+    refuse_input(request.output, paths)
     if request.kept:
         check_kept(paths, request.kept)
+        refuse_input(request.kept, paths)
+        if request.kept.absolute() == request.output.absolute():
+            raise BadInput("the answer and what is kept need a file each", url=str(request.kept))
     with workspace(request.output.absolute().parent) as work:
         progress.stage("read")
         take_in(paths, request.fields, work, pool, progress)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from articles.errors import BadInput
@@ -13,7 +13,6 @@ from articles.wording import Piece, difference, readable
 from warehouse.history import History, Period
 
 DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,8 @@ def at(history: History, asked: str, *, of_day: Literal["start", "end"] = "start
 
     A bare day is that end of it, in UTC; where there was none yet at its start, the first one of that day.
     """
-    if asked.isascii() and asked.isdigit():
+    a_day = DAY.fullmatch(asked) is not None
+    if asked.isascii() and asked.isdigit() and not a_day:
         found = next((period for period in history.periods if period.number == int(asked)), None)
         if found is None:
             raise BadInput(f"{history.url} has no version {asked}; they are numbered 1 to {len(history.periods)}")
@@ -90,7 +90,7 @@ def at(history: History, asked: str, *, of_day: Literal["start", "end"] = "start
             raise BadInput(f"number {asked} of {history.url} is no version: it was gone from {told(found.held_from)}")
         return found
     starts = read_moment(asked)
-    ends = starts + ONE_DAY - timedelta.resolution if DAY.fullmatch(asked) else starts
+    ends = starts.replace(hour=23, minute=59, second=59, microsecond=999_999) if a_day else starts
     until = [period for period in history.standing if period.held_from <= (ends if of_day == "end" else starts)]
     until = until or [period for period in history.standing[:1] if period.held_from <= ends]
     if not until:

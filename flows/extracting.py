@@ -44,8 +44,7 @@ class Shard:
 
 def documents(pattern: str) -> Iterator[Document | Unreadable]:
     """The documents of a file, a folder or a glob of them."""
-    matching = glob.glob(pattern, recursive=True)  # noqa: PTH207 - a pattern may be absolute, which Path.glob refuses
-    for path in files_in(map(Path, sorted(matching) or [pattern])):
+    for path in files_of(pattern):
         if reader_of(path) is from_jsonl:
             for row in rows(path):
                 yield row if isinstance(row, Unreadable) else document_of(row)
@@ -55,6 +54,12 @@ def documents(pattern: str) -> Iterator[Document | Unreadable]:
                 yield capture
             else:
                 yield Document(capture.url, page_of(capture, capture.body, capture.captured_at))
+
+
+def files_of(pattern: str) -> Iterator[Path]:
+    """The files that a name or a glob stands for."""
+    matching = glob.glob(pattern, recursive=True)  # noqa: PTH207 - a pattern may be absolute, which Path.glob refuses
+    return files_in(map(Path, sorted(matching) or [pattern]))
 
 
 def document_of(row: Row) -> Document:

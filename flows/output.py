@@ -3,7 +3,7 @@
 import gzip
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,12 @@ def check_output(path: Path) -> None:
     """Refuse a name that says no format."""
     if not path.name.lower().endswith((".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")):
         raise BadInput("output ends in .jsonl, .jsonl.gz, .jsonl.zst or .parquet", url=str(path))
+
+
+def refuse_input(output: Path, inputs: Iterable[Path]) -> None:
+    """Refuse to write over a file that is read."""
+    if output.exists() and any(path.exists() and path.samefile(output) for path in inputs):
+        raise BadInput("it is an input, and would be written over: name another output", url=str(output))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Settings: one `hemeroteca.toml`, each key overridable as `HEMEROTECA__SECTION__KEY`."""
 
+import os
 import re
 import tomllib
 from difflib import get_close_matches
@@ -10,12 +11,16 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
 from articles.errors import BadSettings
 from articles.model import SiteRule
 from flows.sections import CCNews, Extraction, Network, Revisits, RuleSettings, SourceSettings, Wayback
 from warehouse.home import Home
+
+PREFIX = "HEMEROTECA__"
+"""Of variables in the environment."""
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -24,7 +29,7 @@ class Settings(BaseSettings):
     """All settings of a home."""
 
     model_config = SettingsConfigDict(
-        env_prefix="HEMEROTECA__",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         extra="forbid",
         frozen=True,
@@ -83,9 +88,21 @@ def load_settings(home: Home) -> Settings:
         raise BadSettings(f"no valid TOML: {error}", url=str(home.settings)) from error
     try:
         return Settings(**stated)
+    except SettingsError as error:
+        named = ", ".join(sorted(name for name in os.environ if name.upper().startswith(PREFIX)))
+        raise BadSettings(
+            f"of {named} one cannot be read ({error}): lists and tables are written as JSON, '[1, 2]' for example"
+        ) from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {in_words(fault)}" for fault in error.errors())
+        faults = "; ".join(f"{place_of(fault)}: {in_words(fault)}" for fault in error.errors())
         raise BadSettings(f"{faults} (see docs/settings.md)", url=str(home.settings)) from error
+
+
+def place_of(fault: ErrorDetails) -> str:
+    """Where a setting stands: its key in the file, or the environment's variable."""
+    variable = PREFIX + "__".join(map(str, fault["loc"])).upper()
+    stated = {name.upper(): name for name in os.environ}.get(variable)
+    return f"{stated} in the environment" if stated else ".".join(map(str, fault["loc"]))
 
 
 def in_words(fault: ErrorDetails) -> str:

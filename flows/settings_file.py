@@ -12,6 +12,7 @@ from articles.urls import host, normalise
 from flows.sections import SourceSettings
 from flows.settings import SLUG, load_settings
 from warehouse.home import Home
+from warehouse.locks import settings_lock
 from warehouse.replace import replace_text
 
 
@@ -40,13 +41,20 @@ def stated(row: Mapping[str, Any]) -> SourceSettings:
 
 def add_source(home: Home, key: str, source: SourceSettings) -> None:
     """Add a source, which must be new."""
-    if key in load_settings(home).sources:
-        raise BadInput(f"hemeroteca.toml has a source {key!r} already; choose another key with --slug")
-    write_sources(home, {key: source})
+    with settings_lock(home.locks):
+        if key in load_settings(home).sources:
+            raise BadInput(f"hemeroteca.toml has a source {key!r} already; choose another key with --slug")
+        put_sources(home, {key: source})
 
 
 def write_sources(home: Home, sources: Mapping[str, SourceSettings]) -> None:
     """Write the tables of sources; the file is as before where it would not be valid."""
+    with settings_lock(home.locks):
+        put_sources(home, sources)
+
+
+def put_sources(home: Home, sources: Mapping[str, SourceSettings]) -> None:
+    """Write them, under the lock."""
     before = home.settings.read_text("utf-8")
     document = tomlkit.parse(before)
     tables = document.setdefault("sources", tomlkit.table(is_super_table=True))

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from articles.errors import Busy, Damaged, HemerotecaError
 from warehouse.archive import manifests
+from warehouse.database import REBUILD
 from warehouse.home import Home
 from warehouse.inspection import Inspected, inspect_archive
 from warehouse.lines import Line, read_lines
@@ -61,6 +62,8 @@ def warehouse_faults(home: Home) -> list[str]:
     try:
         mark = read_mark(home)
         if mark is None and not home.warehouse.exists():
+            if home.published.exists():
+                return [f"{home.warehouse} is missing, and {home.published} was made of one. {REBUILD}"]
             return []  # nothing was loaded yet
         with opened(home) as store:
             faults = [*changed_bytes(home, mark), *unreadable(store)]
@@ -128,6 +131,8 @@ def published_faults(home: Home) -> list[str]:
             copied, digest = generation(connection), content_hash(connection)
     except (Damaged, duckdb.Error) as error:
         return [f"{home.published}: {str(error).splitlines()[0]}"]
+    if not home.warehouse.exists():  # to open it would make one
+        return []
     with suppress(Damaged), opened(home) as store:  # what is wrong with the warehouse is told of the warehouse
         if generation(store.connection) == copied and store.content_hash() != digest:
             return [f"{home.published} does not hold what was published"]

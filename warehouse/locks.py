@@ -5,6 +5,7 @@ crawl   the same, held by the crawl's child too: a run waits for the child of on
 host    one crawler a host (taken in `spiders`)
 store   one writer to the warehouse, for one batch or one publish: others wait
 search  one writer to the search index: others wait
+settings  one command at a time that changes hemeroteca.toml
 """
 
 import fcntl
@@ -20,6 +21,7 @@ POLL_SECONDS = 0.05
 ORPHAN_SECONDS = 30.0
 """A crawl ends within its grace of 10 seconds when its parent is gone."""
 STORE_WAIT_SECONDS = 600.0
+SETTINGS_WAIT_SECONDS = 30.0
 
 
 def try_lock(path: Path) -> int | None:
@@ -73,6 +75,13 @@ def store_lock(folder: Path, wait: float = STORE_WAIT_SECONDS) -> Iterator[None]
 def search_lock(folder: Path, wait: float = STORE_WAIT_SECONDS) -> Iterator[None]:
     """Be the one writer to the search index; waits up to `wait` seconds for another to finish."""
     with one_writer(folder / "search.lock", "the search index", wait):
+        yield
+
+
+@contextmanager
+def settings_lock(folder: Path, wait: float = SETTINGS_WAIT_SECONDS) -> Iterator[None]:
+    """Be the one that changes the settings; waits up to `wait` seconds for another to finish."""
+    with one_writer(folder / "settings.lock", "hemeroteca.toml", wait):
         yield
 
 

@@ -80,6 +80,8 @@ def close_reference(reference: Path) -> Settled | None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return None
+        if os.fstat(file.fileno()).st_nlink == 0:  # another run was sooner
+            return None
         if not manifest.exists():  # nothing in it was acknowledged
             reference.unlink()
             return Settled(reference, 0)

@@ -53,8 +53,12 @@ def refer_to(path: Path) -> Reference:
 
 def write_reference(path: Path, reference: Reference) -> BinaryIO:
     """Write a new reference and sync it; its open file, locked as long as its writer lives."""
-    file = path.open("xb")
-    fcntl.flock(file, fcntl.LOCK_EX)
+    while True:
+        file = path.open("xb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(file.fileno()).st_nlink > 0:
+            break
+        file.close()  # it was taken for a dead writer's before it was locked
     file.write(json.dumps(asdict(reference), ensure_ascii=False, indent=1).encode("utf-8", "surrogateescape") + b"\n")
     file.flush()
     os.fsync(file.fileno())

@@ -13,9 +13,9 @@ from articles.errors import BadInput, NoHome
 from flows.commands.homes import home_of
 from flows.console import err, errors_told, escaped_json, out, to_stdout
 from flows.explained import explained
-from flows.extracting import Shard, documents, extracted, result_row
+from flows.extracting import Shard, documents, extracted, files_of, result_row
 from flows.fetching import fetched
-from flows.output import writing
+from flows.output import check_output, refuse_input, writing
 from flows.progress import drawn
 from flows.settings import Settings, load_settings
 from warehouse.outcomes import Result
@@ -43,6 +43,9 @@ def run(inputs: list[str], output: Path | None, workers: int, shard: str, explai
         here = settings(home)
         urls = [name for name in inputs if name.startswith(("http://", "https://"))]
         files = [name for name in inputs if name not in urls]
+        if output:
+            check_output(output)
+            refuse_input(output, chain.from_iterable(map(files_of, files)))
         found = chain(chain.from_iterable(map(documents, files)), fetched(urls, here.network) if urls else ())
         with Workers(workers, SECONDS_A_PAGE) as pool, drawn(err) as progress:
             progress.stage("extract")

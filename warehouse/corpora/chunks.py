@@ -118,10 +118,18 @@ def parquet_chunks(path: Path, fields: Fields) -> Iterator[Chunk]:
             wanted = [name for name in fields.names() if name in known]
             for batch in file.iter_batches(batch_size=CHUNK_ROWS, columns=wanted):
                 columns = [
-                    batch.column(name).to_pylist() if name in wanted else [None] * len(batch) for name in fields.names()
+                    values(batch.column(name)) if name in wanted else [None] * len(batch) for name in fields.names()
                 ]
                 numbers = tuple(range(first, first + len(batch)))
                 yield Chunk(path, fields, numbers, rows=tuple(zip(*columns, strict=True)))
                 first += len(batch)
     except (OSError, pa.ArrowException) as error:
         raise BadInput(f"cannot be read after row {first - 1}: {error}", url=str(path)) from error
+
+
+def values(column: pa.Array) -> list[object]:
+    """A column's values; of times as fine as Python's, for which nanoseconds are too fine."""
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    found: list[object] = column.to_pylist()
+    return found

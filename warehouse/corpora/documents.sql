@@ -1,7 +1,7 @@
 -- The documents of a corpus, and which shingles each has.
 CREATE TABLE documents (
     n UINTEGER,             -- in the order of the input; decides nothing
-    file USMALLINT,
+    file UINTEGER,
     number UINTEGER,        -- the line or row
     id VARCHAR,
     key BLOB,               -- equal for texts of the same words; NULL for no words

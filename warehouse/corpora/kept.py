@@ -23,6 +23,8 @@ def check_kept(paths: Sequence[Path], output: Path) -> None:
         raise BadInput(f"ends in none of {', '.join((*JSON_LINES, '.parquet'))}", url=str(output))
     if any(is_parquet(path) != name.endswith(".parquet") for path in paths):
         raise BadInput("rows are kept as they are: Parquet goes to Parquet, JSON lines to JSON lines", url=str(output))
+    if not output.absolute().parent.is_dir():
+        raise BadInput("there is no such folder to write to", url=str(output))
 
 
 def write_kept(paths: Sequence[Path], work: Workspace, output: Path) -> None:
@@ -34,7 +36,7 @@ def write_kept(paths: Sequence[Path], work: Workspace, output: Path) -> None:
         if output.name.lower().endswith(".parquet"):
             kept_parquet(paths, keep, unfinished)
         else:
-            kept_lines(paths, keep, unfinished, output.suffix)
+            kept_lines(paths, keep, unfinished, output.suffix.lower())
 
 
 def kept_lines(paths: Sequence[Path], keep: bytearray, output: Path, suffix: str) -> None:

@@ -25,7 +25,7 @@ BATCH = 20_000
 DOCUMENTS = pa.schema(
     [
         ("n", pa.uint32()),
-        ("file", pa.uint16()),
+        ("file", pa.uint32()),
         ("number", pa.uint32()),
         ("id", pa.string()),
         ("key", pa.binary()),

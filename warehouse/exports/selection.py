@@ -102,7 +102,8 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str | None) -> str | None:
         if kinds != [duckdb.StatementType.SELECT]:
             raise BadInput("--query takes one SELECT")
         answer = connection.sql(query)
-        by = next((name for name in ("article_id", "url") if name in answer.columns), None)
+        columns = {column.lower() for column in answer.columns}
+        by = next((name for name in ("article_id", "url") if name in columns), None)
         if by is None:
             raise BadInput(f"the query answers no column article_id or url; it has {', '.join(answer.columns)}")
         answer.project(f"CAST({by} AS VARCHAR) AS key").distinct().insert_into("asked")

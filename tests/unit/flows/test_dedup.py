@@ -7,7 +7,10 @@ from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -200,3 +203,42 @@ def test_other_names_and_kinds_of_time(tmp_path: Path) -> None:
     found, told = run(tmp_path, rows, Fields("key", "body", "when", "paper"))
     assert clusters(found) == {frozenset({"1", "2"})}
     assert (told["without_date"], told["clusters_over_domains"], told["without_text"]) == (1, 1, 1)
+
+
+def test_no_input_is_written_over(tmp_path: Path) -> None:
+    source, other = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in corpus()[:4]), encoding="utf-8")
+    before = source.read_bytes()
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(source)
+    wishes: list[tuple[tuple[str, ...], Path, Path | None]] = [
+        ((str(source),), source, None),
+        ((str(source),), link, None),
+        ((str(tmp_path / "*.jsonl"),), source, None),
+        ((str(source),), other, source),
+        ((str(source),), other, other),
+        ((str(source),), other, tmp_path / "nowhere" / "kept.jsonl"),
+    ]
+    for inputs, output, kept in wishes:
+        with pytest.raises(BadInput, match=r"is an input|a file each|no such folder"):
+            deduplicate(DedupRequest(inputs, output, kept=kept), Inline(), Silent())
+        assert source.read_bytes() == before
+        assert not other.exists()
+
+
+def test_what_is_kept_is_packed_as_its_name_says_in_capitals_too(tmp_path: Path) -> None:
+    source, kept = tmp_path / "in.jsonl", tmp_path / "KEPT.JSONL.GZ"
+    source.write_text("".join(json.dumps(row) + "\n" for row in corpus()[:4]), encoding="utf-8")
+    deduplicate(DedupRequest((str(source),), tmp_path / "out.jsonl", kept=kept), Inline(), Silent())
+    assert gzip.decompress(kept.read_bytes()).startswith(b'{"id"')
+
+
+def test_times_finer_than_python_s_are_read_without_pandas(tmp_path: Path) -> None:
+    source = tmp_path / "in.parquet"
+    rows = corpus()[:4]
+    table = pa.table({name: [row[name] for row in rows] for name in ("id", "text")})
+    times = pa.array([1_790_000_000_123_456_789] * len(rows), pa.timestamp("ns", "UTC"))
+    pq.write_table(table.append_column("published_at", times), source)
+    with patch.dict("sys.modules", {"pandas": None}):
+        told = deduplicate(DedupRequest((str(source),), tmp_path / "out.jsonl"), Inline(), Silent())
+    assert told["documents"] == len(rows)

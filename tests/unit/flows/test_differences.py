@@ -166,6 +166,8 @@ def test_a_day_is_meant_from_its_start_to_its_end(home: Home) -> None:
         ("2026-11-22", "2026-11-22"): [2, 3],
         ("2026-11-22", "2026-11-22T11:00"): [2, 2],
         (None, "2026-11-21"): [1, 2],
+        ("20261120", "20261121"): [1, 2],
+        ("2026-11-21", "9999-12-31"): [1, 3],
     }
     for (start, end), numbers in asked.items():
         assert [period.number for period in chosen(found, start, end)] == numbers, (start, end)

@@ -57,6 +57,23 @@ def test_a_fault_is_named_with_its_file(home: Home, text: str, named: str) -> No
     assert "hemeroteca.toml" in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("HEMEROTECA__REVISITS__HOURS", "1,2", "HEMEROTECA__REVISITS__HOURS.*written as JSON"),
+        ("HEMEROTECA__SOURCES", "x", "HEMEROTECA__SOURCES.*written as JSON"),
+        ("HEMEROTECA__NETWORK__DELAY", "abc", "HEMEROTECA__NETWORK__DELAY in the environment: .*number"),
+        ("HEMEROTECA__NETWORK__DELEY", "1", "HEMEROTECA__NETWORK__DELEY in the environment: .*did you mean delay"),
+    ],
+)
+def test_a_fault_of_the_environment_is_named_with_its_variable(
+    home: Home, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings, match=words):
+        stated(home, "")
+
+
 def test_groups_are_written_in_one_way(home: Home) -> None:
     said = 'country = " de"\nmedia_type = "agency "\ncollections = ["north ", "north", "local"]'
     paper = stated(home, PAPER + said).sources["paper"]

@@ -1,6 +1,7 @@
 """Lists of newspapers, as feed readers and people write them."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from flows.commands.lists import read_list, take
 from flows.outlines import read_outlines, write_outlines
 from flows.sections import SourceSettings
 from flows.settings import load_settings
+from flows.settings_file import add_source
 from flows.source_rows import MAX_BYTES, BadRow, Row
 from flows.source_tables import read_table
 from warehouse.home import Home
@@ -155,6 +157,18 @@ def test_what_is_there_is_changed_only_where_it_is_wished(home: Home, tmp_path: 
     assert sources["a"] == SourceSettings(name="A", url="https://a.example/", feeds=("https://a.example/new",), delay=9)
     assert "# mine" in home.settings.read_text("utf-8")
     assert "# as printed" in home.settings.read_text("utf-8")
+
+
+def test_sources_that_are_added_at_once_are_all_there(home: Home) -> None:
+    home.settings.write_text("", "utf-8")
+
+    def add(name: str) -> None:
+        add_source(home, name, SourceSettings(name=name, url=f"https://{name}.example/"))
+
+    names = [f"paper{number}" for number in range(16)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, names))
+    assert sorted(load_settings(home).sources) == sorted(names)
 
 
 def test_other_programs_see_feeds_in_folders() -> None:

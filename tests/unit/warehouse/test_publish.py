@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -15,7 +16,7 @@ from tests.unit.warehouse.loads import load
 from warehouse import reader
 from warehouse.database import ROW_GROUP
 from warehouse.described import describe
-from warehouse.diagnosis import published_faults
+from warehouse.diagnosis import published_faults, warehouse_faults
 from warehouse.home import Home
 from warehouse.publish import log_of, publish
 from warehouse.reader import open_published
@@ -209,6 +210,16 @@ def test_a_copy_that_holds_something_else_than_was_published_is_noticed(home: Ho
     with duckdb.connect(str(home.published)) as vandal:
         vandal.execute("UPDATE article_versions SET title = 'Another title'")
     assert published_faults(home) == [f"{home.published} does not hold what was published"]
+
+
+def test_a_copy_without_the_warehouse_behind_it_is_told_and_makes_none(home: Home) -> None:
+    publish_articles(home, "a")
+    shutil.rmtree(home.work)
+    assert published_faults(home) == []
+    (fault,) = warehouse_faults(home)
+    assert "warehouse.duckdb is missing" in fault
+    assert "hemeroteca rebuild" in fault
+    assert not home.warehouse.exists()
 
 
 def test_the_hash_is_computed_for_those_who_ask_for_it(home: Home) -> None:

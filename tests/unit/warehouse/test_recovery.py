@@ -1,5 +1,6 @@
 """What a dead writer leaves is cut to what was acknowledged and closed; what a living one writes is left alone."""
 
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from warehouse.archive import ArchiveWriter, manifest_of, read_payload, segments
 from warehouse.captures import Entry
 from warehouse.lines import Line, read_lines
 from warehouse.recovery import closed, settle
+from warehouse.references import Reference, read_reference, reference_of, write_reference
 
 BODIES = [f"<p>page {number}</p>".encode() * 20 for number in range(4)]
 
@@ -94,3 +96,25 @@ def flip(path: Path, at: int, bit: int = 0) -> None:
     raw = bytearray(path.read_bytes())
     raw[at] ^= 1 << bit
     path.write_bytes(raw)
+
+
+def test_a_reference_that_was_taken_for_a_dead_writer_s_is_written_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run may settle the archive between the making of the file and its lock."""
+    folder = segments(tmp_path)
+    folder.mkdir(parents=True)
+    path = reference_of(folder, "w-0001.warc.gz")
+    flock, settled = fcntl.flock, []
+
+    def late(handle: int, operation: int) -> None:
+        if not settled:
+            settled.append(True)
+            monkeypatch.setattr(fcntl, "flock", flock)
+            assert [each.segment for each in settle(tmp_path)] == [path]
+        flock(handle, operation)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with write_reference(path, Reference("/a.warc.gz", 1, "x")):
+        assert read_reference(path).path == "/a.warc.gz"
+        assert list(settle(tmp_path)) == []

@@ -131,8 +131,8 @@ def look(run: Run, names: Sequence[str], *, only_due: bool) -> Answer | None:
         return None
     answer = discover(run, job(run, "discover", visits, max_minutes=LOOK_MINUTES))
     for name, tally in answer.tallies.items():
-        told = f"{name}: a look had no time for some of its feeds and sitemaps; they come first in the next one"
-        if tally.feeds_left and told not in run.warnings:
+        told = f"{name}: a look had no time for all feeds and sitemaps; what has waited longest comes first in the next"
+        if answer.finished == "max_minutes" and tally.feeds_left and told not in run.warnings:
             run.warnings.append(told)
     # A dead feed comes up alone, when those that answer are not due: its newspaper has not failed.
     well = {source.source for source in visits if answers_elsewhere(run.settings, source, held)}

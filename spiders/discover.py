@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from http import HTTPStatus
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -148,21 +148,26 @@ class Discover:
 
 
 def in_order(below: Sequence[tuple[SitemapEntry, Visit]]) -> Iterator[tuple[SitemapEntry, Visit]]:
-    """An index's sitemaps, in turns one that was never visited and one that was, the newest of each first.
+    """An index's sitemaps in turns: the newest that was never visited, the newest that was, the one that waits longest.
 
     A look may have time for a part of them: what is new is not to wait for years of what is old, nor the other way.
     """
-    ordered = sorted(below, key=lambda one: (-newest_day(one[0]), one[1].feed.next_due_at or NEVER))
+    ordered = sorted(below, key=lambda one: -newest_day(one[0]))
     never = [one for one in ordered if one[1].feed.next_due_at is None]
     before = [one for one in ordered if one[1].feed.next_due_at is not None]
-    return (one for pair in zip_longest(never, before) for one in pair if one is not None)
+    waiting = sorted(before, key=lambda one: one[1].feed.next_due_at or NEVER)
+    taken: set[str] = set()
+    for one in chain.from_iterable(zip_longest(never, before, waiting)):
+        if one is not None and one[1].feed.url not in taken:
+            taken.add(one[1].feed.url)
+            yield one
 
 
 def newest_day(child: SitemapEntry) -> int:
-    """The last day, as a number, that a sitemap's name or its `lastmod` tells; 0 where neither does."""
-    span, modified = days_in_name(child.url), day_of(child.lastmod)
-    last = span[1] if span else modified
-    return last.toordinal() if last else 0
+    """The last day, as a number, that a sitemap's name or `lastmod` tells; one without any may hold what is new."""
+    span = days_in_name(child.url)
+    last = span[1] if span else day_of(child.lastmod) or date.max
+    return last.toordinal()
 
 
 def request_of(visit: Visit) -> Request:

@@ -7,6 +7,7 @@ without end counts as no robots.txt, as the RFC proposes.
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -22,11 +23,14 @@ from spiders.guard import Forbidden
 from spiders.middlewares import OfCrawler, TooManyRedirects
 from spiders.parsers import Unparsed
 from spiders.robots_cache import Received
-from warehouse.clock import now
+from warehouse.clock import lasting, now
 
 MAX_BYTES = 512 * 1024
 """What is read of a robots.txt; RFC 9309 asks for 500 KiB at least."""
 
+
+UNRESOLVED = 60.0
+"""Seconds for which a name that was not found fails all pages of its site."""
 
 PLAIN = 64 * 1024
 """Characters of a robots.txt parsed at once; starting a process for it would take a hundred times as long."""
@@ -93,12 +97,14 @@ class RobotsMiddleware(OfCrawler):
         site = without_user(f"{parts.scheme}://{parts.netloc}")
         if site not in self._rules:
             self._rules[site] = asyncio.create_task(self._read(site, request.meta))
-        try:
-            # One waiter's end must not end the others' task.
-            return await asyncio.shield(self._rules[site])
-        except CannotResolveHostError:  # which may pass: the next page asks again, of the resolver alone
-            self._rules.pop(site, None)
-            raise
+            self._rules[site].add_done_callback(partial(self._forget, site))
+        # One waiter's end must not end the others' task.
+        return await asyncio.shield(self._rules[site])
+
+    def _forget(self, site: str, task: asyncio.Task[Rules]) -> None:
+        """Have a site asked again whose name was not found: that may pass, but not from one page to the next."""
+        if not task.cancelled() and isinstance(task.exception(), CannotResolveHostError):
+            asyncio.get_running_loop().call_later(lasting(UNRESOLVED), self._rules.pop, site, None)
 
     async def _read(self, site: str, meta: dict[str, object]) -> Rules:
         received = held = self.spider.robots.get(site)

@@ -16,10 +16,9 @@ from spiders.feeds import is_html
 MAX_ENTRIES = 100_000
 """Twice what the protocol allows in one file; what comes after is not read."""
 
-BARE = re.compile(
-    rb"(<!\[CDATA\[(?:[^<\]]|\](?!\]>))*\]\]>)|&(?!(?:[A-Za-z][A-Za-z0-9]{0,30}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)"
-)
-"""An ampersand that begins no entity; or a passage of character data, in which it may stand as it is."""
+LOC = re.compile(rb"(<(?:[A-Za-z][\w.-]{0,30}:)?loc(?:\s[^<>]{0,200})?>)([^<]+)")
+BARE = re.compile(rb"&(?!(?:[A-Za-z][A-Za-z0-9]{0,30}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
+"""An ampersand that begins no entity."""
 
 GZIP = b"\x1f\x8b"
 CHUNK = 1 << 16
@@ -99,13 +98,13 @@ def parse_xml(body: bytes, url: str) -> ParsedSitemap:
     """
     if b"&" not in body or b"\0" in body[:100]:  # of UTF-16 every second byte is a zero
         return parse_escaped(body, url)
-    escaped = BARE.sub(lambda found: found[1] or b"&amp;", body)
+    escaped = LOC.sub(lambda found: found[1] + BARE.sub(b"&amp;", found[2]), body)
     found = parse_escaped(escaped, url)
-    return found if escaped == body else replace(found, fault="ampersands in it are not escaped")
+    return found if escaped == body else replace(found, fault="ampersands in its addresses are not escaped")
 
 
 def parse_escaped(body: bytes, url: str) -> ParsedSitemap:
-    """Read XML in which `&` begins an entity everywhere."""
+    """Read XML in whose addresses `&` begins an entity everywhere."""
     # Entities stay as they are and nothing is loaded: a sitemap has no business with either.
     events = etree.iterparse(
         BytesIO(body),

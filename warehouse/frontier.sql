@@ -3,14 +3,15 @@
 WITH taken AS (
     SELECT url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason,
         next_try_at <= $now AND coalesce(status NOT IN (401, 402, 403, 404, 410, 451), true) AS passing
-    FROM captures WHERE coalesce(reason NOT IN ('foreign', 'out-of-range'), true)
+    FROM captures
     UNION ALL
     SELECT final_url, captured_at, outcome, digest, payload_segment, payload_offset, payload_length, reason,
         next_try_at <= $now AND coalesce(status NOT IN (401, 402, 403, 404, 410, 451), true)
     FROM captures WHERE final_url <> url
 ),
 last_taken AS (
-    SELECT * FROM taken QUALIFY row_number() OVER (PARTITION BY url ORDER BY captured_at DESC, digest DESC) = 1
+    SELECT * FROM taken WHERE coalesce(reason NOT IN ('foreign', 'out-of-range'), true)
+    QUALIFY row_number() OVER (PARTITION BY url ORDER BY captured_at DESC, digest DESC) = 1
 )
 SELECT
     f.source, f.url, f.via, f.published_raw, f.modified_raw, f.modified_at, t.captured_at, t.outcome, t.digest,

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from articles import shingles, similarity
-from warehouse.database import OFFLINE, STORAGE_VERSION, quoted
+from warehouse.database import BROKEN, OFFLINE, STORAGE_VERSION, quoted
 from warehouse.home import Home
 from warehouse.linking.clusters import remake_clusters
 from warehouse.linking.comparing import BESIDE, Candidates
@@ -155,9 +155,11 @@ def removed_as_damaged(home: Home) -> bool:
         with duckdb.connect(config=OFFLINE) as connection:
             connection.execute(f"ATTACH {quoted(str(path))} AS shingles (READ_ONLY)")
             connection.execute(THROUGH).fetchall()
-    except duckdb.Error:
+    except BROKEN:
         remove(path)
         return True
+    except duckdb.Error:  # it may be another's now, or memory be short: that is nothing of the file's
+        return False
     return False
 
 

@@ -286,13 +286,25 @@ def test_of_an_index_the_newest_are_visited_in_turns_with_those_that_never_were(
     months = [f"/2026-{month:02}.xml" for month in range(1, 9)]
     site.routes = {"/index.xml": Answer(index(*months)), **{path: Answer(urlset()) for path in months}}
     before = tuple(
-        Feed(url=f"{URL}{path}", kind="sitemap", last_success_at=now(), next_due_at=now() - timedelta(minutes=1))
+        Feed(
+            url=f"{URL}{path}",
+            kind="sitemap",
+            last_success_at=now(),
+            next_due_at=now() - timedelta(minutes=9 - int(path[6:8])),
+        )
         for path in months[4:]
     )
     paper = source("tagblatt", feeds=[f"{URL}/index.xml"]).model_copy(update={"listed": before, "delay": 0.2})
     crawls.run("discover", [paper])
-    asked = [int(path[6:8]) for path in site.paths()[1:]]
-    assert asked == [4, 8, 3, 7, 2, 6, 1, 5]
+    assert [path[6:8] for path in site.paths()[1:]] == ["04", "08", "05", "03", "07", "06", "02", "01"]
+
+
+def test_a_sitemap_without_a_day_may_hold_what_is_new(crawls: Crawls, site: Site) -> None:
+    crawls.serve("tagblatt.example", site)
+    children = ["/2026-01.xml", "/2026-02.xml", "/2026-03.xml", "/latest.xml"]
+    site.routes = {"/index.xml": Answer(index(*children)), **{path: Answer(urlset()) for path in children}}
+    crawls.run("discover", [source("tagblatt", feeds=[f"{URL}/index.xml"], delay=0.2)])
+    assert site.paths()[1:] == ["/latest.xml", "/2026-03.xml", "/2026-02.xml", "/2026-01.xml"]
 
 
 def test_dates_at_the_end_of_the_calendar_end_no_look(crawls: Crawls, site: Site) -> None:

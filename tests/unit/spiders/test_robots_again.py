@@ -25,7 +25,8 @@ class Resolving:
         return TextResponse(request.url, status=200, body=b"User-agent: *\nDisallow: /secret\n")
 
 
-def test_a_name_that_was_not_found_once_fails_one_page_alone() -> None:
+def test_a_name_that_was_not_found_fails_its_pages_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.robots.UNRESOLVED", 0.05)
     engine = Resolving()
     spider = SimpleNamespace(
         robots=SimpleNamespace(get=lambda _: None, put=lambda _: None),
@@ -35,9 +36,12 @@ def test_a_name_that_was_not_found_once_fails_one_page_alone() -> None:
 
     async def pages() -> None:
         robots = RobotsMiddleware(crawler)
-        with pytest.raises(CannotResolveHostError):
-            await robots.process_request(Request("https://tagblatt.example/1"))
-        for number in range(2, 6):
+        for number in range(3):
+            with pytest.raises(CannotResolveHostError):
+                await robots.process_request(Request(f"https://tagblatt.example/{number}"))
+        assert len(engine.asked) == 1, "each would take the host's pause"
+        await asyncio.sleep(0.1)
+        for number in range(3, 6):
             await robots.process_request(Request(f"https://tagblatt.example/{number}"))
 
     asyncio.run(pages())

@@ -70,7 +70,14 @@ def test_an_ampersand_that_is_not_escaped_makes_no_other_address() -> None:
         <url><loc><![CDATA[{URL}?a[]=1&b=2]]></loc></url><url><loc>{URL}?q&</loc></url></urlset>"""
     found = parse_sitemap(body.encode(), URL, MAX)
     assert [entry.url for entry in found.entries] == [f"{URL}?x=1&y=2&z=3&w", f"{URL}?a[]=1&b=2", f"{URL}?q&"]
-    assert found.fault == "ampersands in it are not escaped"
+    assert found.fault == "ampersands in its addresses are not escaped"
+
+
+def test_ampersands_elsewhere_are_no_fault_of_the_addresses() -> None:
+    body = f"""<?xml-stylesheet href="s.xsl?a=1&b=2"?><!-- A & B --><urlset xmlns:n="n"><url><loc>{URL}?x=1&amp;y=2</loc>
+        <n:title><![CDATA[A < B & C]]></n:title></url></urlset>"""
+    found = parse_sitemap(body.encode(), URL, MAX)
+    assert ([entry.url for entry in found.entries], found.fault) == ([f"{URL}?x=1&y=2"], None)
 
 
 def test_a_bomb_is_refused_without_being_unpacked() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from articles.agencies import news_agency
 from articles.dates import found_in
 from articles.tables import table
-from articles.textform import WIDE, clean_line, squeeze
+from articles.textform import WIDE, clean_line, is_caseless, squeeze
 
 BYLINES = table("bylines")
 MAX_AUTHORS = 60
@@ -22,9 +22,16 @@ LEAD = re.compile(
     + r")(?:\s*[:：・=＝]\s*|\s+|(?=文))",
     re.IGNORECASE,
 )
+SHORT_JOINTS = "".join(joint for joint in BYLINES["joints"] if len(joint) == 1)
+"""`y`, `e`: a capital one is an initial."""
+
 JOINT = re.compile(
-    r"\s+(?:" + "|".join(map(re.escape, BYLINES["joints"])) + r")\s+|\s*[;|&、·•\n]\s*|\s+/\s+", re.IGNORECASE
+    r"\s+(?:(?i:" + "|".join(map(re.escape, BYLINES["joints"])) + rf")(?<!\s[^{SHORT_JOINTS}])"
+    r")\s+|\s*[;|&、·•\n]\s*|\s+/\s+"
 )
+GLUE = "\0"
+COMPOUND = re.compile(rf"(?<=\w\s)([^\W\d_]+)\s([{SHORT_JOINTS}])\s([^\W\d_]+)(?=\s*(?:$|[,;|&]))")
+"""The last words of a byline, or of a part of it, that may be one name: `Manuel Ortega y Gasset`."""
 ROLES = frozenset(BYLINES["roles"])
 NOBODY = frozenset(squeeze(name) for name in (*BYLINES["nobody"], *BYLINES["leads"]))
 DESKS = frozenset(BYLINES["desks"])
@@ -94,11 +101,6 @@ def looks_like_name(name: str) -> bool:
     return 2 <= len(words) <= 5 and words[0][0].isupper() and words[-1][0].isupper() and ":" not in name
 
 
-def is_caseless(name: str) -> bool:
-    """Whether a name is written in a script without capitals."""
-    return not name.isascii() and name == name.lower() == name.upper()
-
-
 def signed(opening: Iterable[str]) -> list[str]:
     """The names in a line at the head of a text that begins with `By`, in any of the languages of the table."""
     for dated in opening:
@@ -154,15 +156,24 @@ def parts(raw: str) -> list[str]:
 
 def divided(text: str) -> list[str]:
     """The byline cut where one name ends and the next begins."""
-    pieces = [piece.strip(" ,:-–—") for joint in JOINT.split(text) for piece in slashed(joint)]
+    whole = COMPOUND.sub(lambda found: GLUE.join(found.groups()) if is_surname(found[3]) else found[0], text)
+    joints = [joint.replace(GLUE, " ") for joint in JOINT.split(whole)]
+    pieces = [piece.strip(" ,:-–—") for joint in joints for piece in slashed(joint)]
     if len(pieces) > 1 and all(len(piece.split()) == 1 and piece.isascii() for piece in pieces) and "&" not in text:
         return [text]  # "Ortega y Gasset": a joint between single words is part of a name
     return pieces
 
 
+def is_surname(word: str) -> bool:
+    """Whether a single word behind a joint ends a name, and is none by itself: an agency, a desk, somebody unnamed."""
+    return word[0].isupper() and not (word.isupper() or news_agency(word) or has_role(word) or squeeze(word) in NOBODY)
+
+
 def slashed(piece: str) -> list[str]:
     """`Jane Doe/Reuters`: a name, and what a slash adds to it; another name, an agency, or a place that goes."""
     first, *others = piece.split("/")
+    if others and news_agency(first):
+        return [first, *others]
     if not others or len(first.split()) < 2 or ":" in first:
         return [piece]
     return [first, *(other for other in others if len(other.split()) > 1 or news_agency(other))]

@@ -11,7 +11,7 @@ from articles.layout import Line
 from articles.margins import CLOSING, Verdict, closing, opening
 from articles.metadata import Metadata
 from articles.tables import table
-from articles.textform import SENTENCE_END, squeeze
+from articles.textform import SENTENCE_END, WIDE, squeeze
 
 PHRASES = table("boilerplate")
 OBJECTS = re.compile(
@@ -41,6 +41,9 @@ PLAIN_KINDS = frozenset({"paywall", "cookie", "advertisement"})
 INVITING = frozenset({"newsletter", "share"})
 SENTENCE, ADDRESSED = 9, 12
 """Words of a line with a full stop beyond which it is prose; the second where it speaks of the paper or its readers."""
+
+WIDE_SENTENCE = 12
+"""Signs of such a line where no space parts words."""
 
 LEAST_SENTENCE = 6
 """The same for a line that begins like an invitation."""
@@ -129,7 +132,12 @@ def says_so(line: Line, kind: str, *, foot: bool) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether a line reads as prose does: many words, and a full stop."""
-    return len(text.split()) > (ADDRESSED if OBJECTS.search(text) else SENTENCE) and text.endswith(SENTENCE_END)
+    addressed = OBJECTS.search(text) is not None
+    if not text.endswith(SENTENCE_END):
+        return False
+    if len(WIDE.findall(text)) >= (2 * ADDRESSED if addressed else WIDE_SENTENCE) and " " not in text:
+        return True
+    return len(text.split()) > (ADDRESSED if addressed else SENTENCE)
 
 
 def linked(line: Line) -> Verdict | None:

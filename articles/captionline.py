@@ -2,6 +2,7 @@
 
 import re
 
+from articles.agencies import BY_NAME
 from articles.creditline import (
     BARE,
     BARE_LABEL,
@@ -19,7 +20,7 @@ from articles.creditline import (
     is_name,
     tail,
 )
-from articles.textform import squeeze
+from articles.textform import is_caseless, squeeze
 
 Split = tuple[str | None, str | None]
 
@@ -40,14 +41,23 @@ SIGNED = re.compile(
 )
 """A name that only what follows it or the slash before it tells: `、佐藤健撮影`, `记者 刘文 摄`, `/박상훈 기자`."""
 
+PARTED = re.compile(r"(?:\s?[图圖]?\s?[/／]\s?|\s[-–—]\s|[,،、，]\s?)(?P<name>[^\s/／,،、，][^/／,،、，]{1,30})$")
+"""The last part of a line, parted by what parts a caption from an agency."""
+
 EQUALS = re.compile(r"\s?＝(?P<name>[^＝。、]{1,40})$")
 STOPPED = re.compile(
-    rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s|,\s(?=fot\.)){BARE_LABEL}(?P<name>(?-i:[^\Wa-z\d_])[^!?\n]{{1,80}})$",
+    rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s|(?:,|\s/)\s(?=fot\.)){BARE_LABEL}(?P<name>(?-i:[^\Wa-z\d_])[^!?\n]{{1,80}})$",
     re.IGNORECASE,
 )
 FINISHED = re.compile(r"[.!?…。”\"»’]\s*[(\[（](?P<name>[^()\[\]（）]{2,80})\s?[)\]）]\.?$")
 LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.?$")
 PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
+FIRST = re.compile(
+    r"(?P<name>[^|()\[\]\n]{2,60}?)(?:\s?\|\s?|[)\]）]\s?|(?<=[^\W\d_]{3})\.\s)(?P<caption>(?-i:[^\Wa-z\d_]).{8,})$",
+    re.DOTALL,
+)
+"""Behind a label a name, and then what the picture shows."""
+
 NAMED = re.compile(r"^[^\W\d_][^/]{1,60}\s?/\s?[^\W\d_][^/]{1,40}(?:\s?/\s?[^/]{2,40})?$")
 INITIAL = re.compile(r"(?:^|\W)[^\W\d]{1,2}\.$")
 EDGE = " ([（|–—-/、，,"
@@ -75,6 +85,7 @@ def split(text: str, *, kinds: bool = True, marked: bool = False) -> Split:
     return (
         in_bracket(text, marked=marked)
         or signed(text)
+        or by_agency(text)
         or (stopped(text) if marked or "|" in text else None)
         or at_end(text)
         or (finished(text) if marked else None)
@@ -87,6 +98,9 @@ def after_label(text: str, *, marked: bool) -> Split | None:
     found = WHOLE.match(text)
     if not found or len(found["name"].split()) <= SENTENCE:
         return None
+    first = FIRST.match(found["name"])
+    if first and is_owner(first["name"]) and len(first["caption"].split()) > SENTENCE:
+        return text[found.start("name") + first.start("caption") :], clean(first["name"])
     label = text[: found.start("name")]
     name = found["name"] if text[0] in "([（" else text[found.start("name") :]
     caption, credit = split(name, marked=marked)
@@ -123,6 +137,14 @@ def signed(text: str) -> Split | None:
     return text[: found.start(group)].rstrip(EDGE), clean(found[group])
 
 
+def by_agency(text: str) -> Split | None:
+    """Caption and credit where the last part of words in a script without capitals is an agency."""
+    found = PARTED.search(text) if is_caseless(text) else None
+    if not found or not found.start() or squeeze(found["name"]) not in BY_NAME:
+        return None
+    return text[: found.start()].rstrip(EDGE), clean(found["name"])
+
+
 def stopped(text: str) -> Split | None:
     """Caption and credit where a label without a colon stands behind the last sentence: `. Foto Jane Doe`."""
     found = STOPPED.search(text)
@@ -137,7 +159,11 @@ def at_end(text: str) -> Split | None:
         found = pattern.search(text) if pattern else tail(text)
         if found and (pattern in (TAKEN, None) or credible(found["name"])):
             start = found.start() if pattern else found.start("credit")
-            return text[:start].rstrip(EDGE) or None, clean(found["name"])
+            before = text[:start].rstrip()
+            owner = before.split()[-1] if before and found[0].count("/") else ""
+            if not pattern and squeeze(owner) in BY_NAME:  # `AP Photo/Jane Doe`
+                return before[: -len(owner)].rstrip(EDGE) or None, clean(f"{owner} {found['credit']}")
+            return before.rstrip(EDGE) or None, clean(found["name"])
     return None
 
 

@@ -4,7 +4,7 @@ import re
 
 from articles.agencies import BY_NAME, agency_of
 from articles.tables import table
-from articles.textform import squeeze
+from articles.textform import WIDE, is_caseless, squeeze
 
 TABLE = table("labels")
 MAX_CREDIT = 160
@@ -46,8 +46,24 @@ SOURCE = re.compile(
     rf"^\s*(?:{SIGN}|copyright|sources?|quellen?|fuentes?|fontes?|bron|kilde|källa|zdroj|źródło|источник|джерело|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|rechte)\b\s?[:：]?",
     re.IGNORECASE,
 )
+STATED = re.compile(
+    r"^\s*(?:sources?|quellen?|fuentes?|fontes?|bron|kilde|källa|zdroj|źródło|источник|джерело|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر)\s?[:：]",
+    re.IGNORECASE,
+)
+"""A label under which a text names where its own figures are from, too."""
+
+WITHIN = re.compile(rf"\s[(\[]?(?:{LABELS})\.?\s?[:：]\s", re.IGNORECASE)
 LEADING = re.compile(rf"^(?:{LABEL}\s*)+|^\s*(?:{BY})\s+(?=[A-Z])", re.IGNORECASE)
 TRIMMED = " \t.,;:|/–—-*"
+STOPS = re.compile(r"[.!?。！？،؟۔]")
+HANGUL = re.compile(r"[가-힣]")
+REPORTERS = frozenset(["기자", "특파원", "통신원", "사진기자"])
+MAX_WIDE = 8
+"""Signs of a name, of Chinese and Japanese ones at most."""
+
+PROSE_WORDS = 8
+"""Words from which on a line may be a sentence of the text, and no caption."""
+
 FURNITURE = frozenset(map(squeeze, TABLE["furniture"]))
 BARE_LABEL = rf"(?:{'|'.join(map(re.escape, TABLE['bare']))})\.?(?:\s?[|–-]\s?|\s)"
 BARE = re.compile(rf"^{BARE_LABEL}(?-i:(?=[^\Wa-z\d_]))", re.IGNORECASE)
@@ -123,6 +139,8 @@ def is_agency_credit(text: str) -> bool:
     bare = unbracketed(text.strip(TRIMMED))
     if not bare or len(bare) > 100 or bare.endswith((":", "?")) or re.search(r"[()\[\]（）]", bare):
         return False
+    if WITHIN.search(bare):  # what stands before the label is shown, and took no picture
+        return False
     if squeeze(bare) in BY_NAME:
         return True
     parts = [part.strip() for part in DIVIDERS.split(bare)]
@@ -134,6 +152,26 @@ def is_name(text: str) -> bool:
     words = text.split()
     if squeeze(text) in BY_NAME:
         return True
+    if is_caseless(text):
+        return is_caseless_name(text, words)
     return 0 < len(words) <= 6 and all(
         not word[0].islower() or word.casefold().strip(".") in PARTICLES for word in words
     )
+
+
+def is_caseless_name(text: str, words: list[str]) -> bool:
+    """The same in a script without capitals: as short as names are there, and no stop in it."""
+    if STOPS.search(text):
+        return False
+    if HANGUL.search(text):
+        return len(words[0]) <= 4 and (len(words) == 1 or (len(words) == 2 and words[1] in REPORTERS))
+    if WIDE.search(text):
+        return len(words) == 1 and len(text) <= MAX_WIDE
+    return 0 < len(words) <= 3 and all(len(word.strip(".")) >= 3 for word in words)
+
+
+def is_of_the_text(found: re.Match[str], head: str, *, beside: bool) -> bool:
+    """Whether a labelled end of a line names the source of what the line says, and not that of a picture."""
+    if not STATED.match(found["credit"]):
+        return False
+    return not beside or (len(head.split()) >= PROSE_WORDS and agency_of(found["name"]) is None)

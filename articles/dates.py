@@ -44,6 +44,9 @@ BEHIND = re.compile(
 )
 """The time behind a date in words: `, 12:05 GMT`, ` ore 19:42`, ` 8:02 p.m. ET`."""
 
+LOST_PLUS = re.compile(r"(T\d\d:\d\d:\d\d(?:\.\d{1,9})?) (\d\d:?\d\d)$")
+"""A zone whose plus was taken for a space, as forms write it."""
+
 EPOCH = re.compile(r"\d{10}|\d{13}")
 AMBIGUOUS = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})\b")
 WORDY = re.compile(r"^[\w\s,.:+/()-]{6,60}$")
@@ -95,6 +98,7 @@ def local_day(at: datetime, precision: Precision, zone: str | None) -> date:
 
 def read(raw: str) -> tuple[datetime, Precision]:
     """The stated date and time, naive where no zone stands with it."""
+    raw = LOST_PLUS.sub(r"\1+\2", raw)
     if EPOCH.fullmatch(raw):
         seconds = int(raw) / (1000 if len(raw) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0), "second"

@@ -26,6 +26,7 @@ DECLARED = re.compile(
     re.IGNORECASE,
 )
 CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\r")
+BEYOND_ASCII = bytes(range(0x80, 0x100))
 XML_HEAD = re.compile(r"^\s{0,64}<\?xml[^>]{0,200}\?>")
 
 # What browsers read under these names (WHATWG encoding standard): the supersets that pages really use.
@@ -47,9 +48,21 @@ ALIASES = {
     "euc-kr": "cp949",
     "ks_c_5601-1987": "cp949",
     "big5": "big5hkscs",
+    "x-euc-jp": "euc-jp",
     "utf8": "utf-8",
     "utf-16": "utf-8",
 }
+LANGUAGE = re.compile(
+    rb"""<html\b[^>]{0,500}?\slang\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z]{2})(?![A-Za-z])""", re.IGNORECASE
+)
+WESTERN = frozenset("af ca da de en es eu fi fo fr ga gl id is it ms nb nl nn no pt sq sv".split())  # noqa: SIM905
+CENTRAL = frozenset(["cs", "hr", "hu", "pl", "ro", "sk", "sl"])
+TURKIC = frozenset(["az", "tr"])
+"""Languages in Latin letters by the charset that browsers take for their pages (HTML standard, 13.2.3.2)."""
+
+RUNS = re.compile(rb"[\x80-\xff]{3,}")
+"""Letters beyond ASCII that stand alone in those languages, and next to one another in all others."""
+
 # A page may name any codec of Python's, some of which run code or unpack bombs: only those for the web's text.
 CODECS = re.compile(
     r"utf-(?:8|16-[lb]e|32-[lb]e)|cp\d{3,4}|iso-?8859-\d{1,2}|koi8-[ru]|euc-jp|iso-2022-jp|gb18030|big5hkscs|mac-(?:roman|cyrillic)"
@@ -137,9 +150,23 @@ def guess(content: bytes, declared: str | None) -> str:
         return lenient
     if declared and declared != "utf-8":
         return content.decode(declared, "replace")
+    if codec := usual(content):
+        return content.decode(codec, "replace")
     best = from_bytes(content[:SNIFF_WINDOW]).best()
     codec = known_codec(best.encoding.replace("_", "-")) if best else None
     return content.decode(codec or "cp1252", "replace")
+
+
+def usual(content: bytes) -> str | None:
+    """The charset that a page in Latin letters which names none has by its language; None for any other page."""
+    found = LANGUAGE.search(content, 0, MARKUP_WINDOW)
+    beyond = len(content) - len(content.translate(None, BEYOND_ASCII))
+    if found is None or 3 * sum(map(len, RUNS.findall(content))) > beyond:
+        return None
+    language = found[1].decode("ascii").lower()
+    if language in CENTRAL:  # of the two that are common one has letters where the other has controls
+        return "cp1250" if any(0x80 <= byte <= 0x9F for byte in content) else "iso8859-2"
+    return "cp1252" if language in WESTERN else "cp1254" if language in TURKIC else None
 
 
 EVERY_ELEMENT = ElementDefaultClassLookup(element=HtmlElement)

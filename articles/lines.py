@@ -143,7 +143,7 @@ def tail_cut(number: int, line: str, beside: bool) -> Cut | None:
     start = found.start("credit")
     start -= len(line[:start]) - len(line[:start].rstrip(" ([（|–—-"))
     kept = line[:start]
-    if not kept:
+    if not kept or creditline.is_of_the_text(found, kept, beside=beside):
         return None
     around = line[0] in "([（" and bracketed and not BRACKETS.search(line[1:].rstrip(".")[:-1])
     if around or (beside and len(line) < 300):

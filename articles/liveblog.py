@@ -34,9 +34,7 @@ def read(
         return dates.moment(raw, "update", fetched_at, zone) if raw else None
 
     said = [
-        LiveUpdate(
-            position, moment(at), capped(headline, MAX_TITLE), "\n\n".join(map(clean_line, text.splitlines())).strip()
-        )
+        LiveUpdate(position, moment(at), capped(headline, MAX_TITLE), paragraphs(text))
         for position, (headline, text, at) in enumerate(linked.updates[:MAX_UPDATES])
     ]
     if said or not (LIVE_TYPE in linked.types or LIVE_WORDS.search(title or "")):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from articles import authors, dates, heads, jsonld, liveblog, rights, schemaorg, titles, writers
+from articles import authors, dates, heads, jsonld, liveblog, rights, schemaorg, times, titles, writers
 from articles.model import Hints, LiveUpdate, Moment
 from articles.tables import table
 from articles.textform import INVISIBLE, capped, clean_line, squeeze
@@ -22,12 +22,6 @@ DATE_MARKUP = (
     "//*[self::p or self::span or self::div or self::time or self::li]"
     "[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'datum')"
     " or contains(@class, 'publish') or contains(@class, 'time') or contains(@class, 'fecha')]"
-)
-TIME_MARKUP = (
-    "//*[@itemprop='datePublished' or self::time[@pubdate] or contains(@property, 'dc:created')"
-    " or self::abbr[contains(@class, 'published')]]"
-    "/@*[name() = 'datetime' or (name() = 'content' and (../@itemprop or ../@property))"
-    " or (name() = 'title' and ../self::abbr)]"
 )
 MAX_DATE_ELEMENTS = 40
 HOST_WORDS = re.compile(r"^(?:www\d?|m|mobile|amp|news|en|de|fr|es)\.")
@@ -198,18 +192,18 @@ def publication(
         stated(head.get(name), "opengraph" if ":" in name else "meta") for name in PUBLISHED_META if head.get(name)
     ]
     claims = [linked_moment, *metas]
-    if not any(claims):
-        claims = [stated(raw, "time") for raw in time_elements(tree)]
-    best = dates.best(claims) or stated(hints.feed_published, "feed") or guessed(tree, url, fetched_at, hints)
-    return best, dates.conflicting([linked_moment, *metas[:1]])
-
-
-def time_elements(tree: Any) -> list[str]:
-    """What machine-readable time elements say: one marked as publication, or the first after the headline."""
-    marked = tree.xpath(TIME_MARKUP)
-    if marked:
-        return [str(marked[0])]
-    return [str(value) for value in tree.xpath("(//h1)[1]/following::time[@datetime][1]/@datetime")[:1]]
+    conflict = dates.conflicting([linked_moment, *metas[:1]])
+    if best := dates.best(claims):
+        return best, conflict
+    near, stray = times.stated(tree)
+    # Of `updated` and `published` under one headline the earlier.
+    at_head = min(filter(None, (stated(raw, "time") for raw in near)), key=lambda moment: moment.at, default=None)
+    if best := at_head or stated(hints.feed_published, "feed"):
+        return best, conflict
+    last = guessed(tree, url, fetched_at, hints)
+    if last is None or last.source == "url":
+        last = next(filter(None, (stated(raw, "time") for raw in stray)), last)
+    return last, conflict
 
 
 def guessed(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Moment | None:

@@ -124,7 +124,10 @@ def captioned_line(block: list[Plain], number: int, lead: int) -> Picture | None
         caption, credit = unglued(text)
     if not caption or not credit or (len(text.split()) < 3 and not has_wide(text)):
         return None
-    labelled = creditline.tail(text) or captionline.TAKEN.search(text)
+    tail = creditline.tail(text)
+    if tail and creditline.is_of_the_text(tail, caption, beside=number < lead):
+        return None
+    labelled = tail or captionline.TAKEN.search(text)
     short = len(text) <= 200 and sentences(caption) <= 1
     alone = number < lead or block[number].gap == "\n" or short
     if short and alone and (labelled or number < lead):

@@ -10,6 +10,9 @@ MAX_STRING = 2_000
 MAX_UPDATES = 500
 MAX_UPDATE = 20_000
 """Characters of one entry of a live blog."""
+BREAKS = re.compile(r"<br\s{0,4}/?>|</(?:p|div|li|h[1-6]|blockquote)>", re.IGNORECASE)
+"""Where a paragraph ends."""
+
 MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 
 Node = dict[str, Any]
@@ -81,7 +84,7 @@ def updates(value: Any) -> Iterator[tuple[str | None, str, str | None]]:
     for node in (value if isinstance(value, list) else [value])[:MAX_UPDATES]:
         said = one(node, "articleBody") or one(node, "text") or one(node, "description")
         headline = text(one(node, "headline")) or text(one(node, "name"))
-        if isinstance(said, str) and (bare := MARKUP.sub(" ", unescape(said[:MAX_UPDATE])).strip()):
+        if isinstance(said, str) and (bare := MARKUP.sub(" ", BREAKS.sub("\n", unescape(said[:MAX_UPDATE]))).strip()):
             yield headline, bare, date(one(node, "datePublished")) or date(one(node, "dateModified"))
 
 

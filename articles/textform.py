@@ -44,6 +44,11 @@ EMPTY_CELLS = " |"
 UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "button", "select"})
 
 
+def is_caseless(text: str) -> bool:
+    """Whether a few words are written in a script without capitals."""
+    return not text.isascii() and text == text.lower() == text.upper()
+
+
 def clean_line(text: str) -> str:
     """One line in NFC, with single spaces and none at its ends, of characters that can be written anywhere."""
     line = " ".join(text.split())

@@ -52,6 +52,19 @@ from articles import captionline, creditline
         ("老棉纺厂主厂房。青溪晚报记者 赵敏 摄", "老棉纺厂主厂房。", "青溪晚报记者 赵敏 摄"),
         ("옛 방직공장 전경. /박상훈 기자", "옛 방직공장 전경.", "박상훈 기자"),
         ("1 of 2 | The pier in Zern. (AP Photo/Jae Park)", "The pier in Zern.", "AP Photo/Jae Park"),
+        # What stands before the label is shown, and what stands behind a name that comes first.
+        ("Gerda Richter Foto: Jan Dorn / dpa", "Gerda Richter", "Jan Dorn / dpa"),
+        ("The pier on Tuesday. AP Photo/Jane Doe", "The pier on Tuesday.", "AP Photo/Jane Doe"),
+        ("Foto: Jan Dorn | Der Hafen am Abend nach dem Sturm.", "Der Hafen am Abend nach dem Sturm.", "Jan Dorn"),
+        ("Foto: Jan Dorn/dpa. Der Hafen nach dem Sturm.", "Der Hafen nach dem Sturm.", "Jan Dorn/dpa"),
+        ("(Foto: dpa) Der Hafen am Abend.", "Der Hafen am Abend.", "dpa"),
+        # In scripts without capitals a name is as short as names are there.
+        ("화요일 저녁 항구의 모습 /연합뉴스", "화요일 저녁 항구의 모습", "연합뉴스"),
+        ("청솔항 전경, 뉴시스", "청솔항 전경", "뉴시스"),
+        ("박상훈/연합뉴스", None, "박상훈/연합뉴스"),
+        ("الميناء في المساء - رويترز", "الميناء في المساء", "رويترز"),
+        ("رئيس البلدية يتحدث إلى السكان | رويترز", "رئيس البلدية يتحدث إلى السكان", "رويترز"),
+        ("港口夜景。图/新华社", "港口夜景。", "新华社"),
         ("Two decades of the pier.Credit...Jane Doe for The Bote", "Two decades of the pier.", "Jane Doe for The Bote"),
     ],
 )

@@ -31,7 +31,7 @@ def test_json_ld_says_it() -> None:
             "articleBody": f"<p>{SAID}</p>",
             "datePublished": "2026-11-20T09:30:00+01:00",
         },
-        {"@type": "BlogPosting", "articleBody": "It began."},
+        {"@type": "BlogPosting", "articleBody": "<p>It began.</p><p>It went on.<br>And on.</p>\n\nIt ended."},
         {"@type": "BlogPosting", "headline": "Empty", "articleBody": ""},
         "nonsense",
     ]
@@ -43,7 +43,11 @@ def test_json_ld_says_it() -> None:
     assert (first.position, first.title, first.text) == (0, "Coffee & patience", SAID)
     assert first.published
     assert first.published.at == datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
-    assert (second.title, second.text, second.published) == (None, "It began.", None)
+    assert (second.title, second.text, second.published) == (
+        None,
+        "It began.\n\nIt went on.\n\nAnd on.\n\nIt ended.",
+        None,
+    )
 
 
 def test_boxes_alike_with_a_time_each_are_entries() -> None:

@@ -75,6 +75,13 @@ def test_titles(og: str | None, headline: str | None, h1: str | None, document: 
         ([("", "Jane Doe jane@zern.example @janedoe")], ("Jane Doe",), ()),
         ([("", "zern post"), ("", "admin"), ("", "jane-doe"), ("", "https://zern.example/jane")], (), ()),
         ([("", "山田湖子")], ("山田湖子",), ()),
+        ([("", "Jane Doe and Mary E Smith")], ("Jane Doe", "Mary E Smith"), ()),
+        ([("Person", "Rahul A Sharma")], ("Rahul A Sharma",), ()),
+        ([("", "Ana Ruiz y Juan Gil")], ("Ana Ruiz", "Juan Gil"), ()),
+        ([("", "Manuel Ruiz y Gasset")], ("Manuel Ruiz y Gasset",), ()),
+        ([("", "Ana Ruiz y EFE")], ("Ana Ruiz",), ("EFE",)),
+        ([("", "Jan Novák a Petr Svoboda")], ("Jan Novák", "Petr Svoboda"), ()),
+        ([("", "dpa/Jane Doe")], ("Jane Doe",), ("dpa",)),
     ],
 )
 def test_authors_are_persons(names: list[tuple[str, str]], persons: tuple[str, ...], wires: tuple[str, ...]) -> None:
@@ -95,6 +102,7 @@ def test_an_agency_stands_as_author_as_its_byline_has_it_where_no_person_does() 
         ("2026-03-03T18:20:00+01:00", "2026-03-03T17:20:00", "second", "+01:00"),
         ("2026-03-03T18:20Z", "2026-03-03T18:20:00", "minute", "UTC"),
         ("2026-03-03T18:20:00.123-0500", "2026-03-03T23:20:00", "second", "-05:00"),
+        ("2026-03-03T18:20:00 01:00", "2026-03-03T17:20:00", "second", "+01:00"),
         ("20260303T182000Z", "2026-03-03T18:20:00", "second", "UTC"),
         ("Tue, 03 Mar 2026 10:00:00 GMT", "2026-03-03T10:00:00", "second", "UTC"),
         ("March 3, 2026 6:20 PM EST", "2026-03-03T23:20:00", "minute", "-05:00"),
@@ -146,6 +154,38 @@ def test_the_feed_dates_what_the_page_does_not() -> None:
     found = page(hints=Hints(feed_published="Tue, 03 Mar 2026 10:00:00 GMT")).published
     assert found is not None
     assert found.source == "feed"
+
+
+STRAY = '<time datetime="2020-01-01T00:00:00Z">1 Jan 2020</time>'
+OWN = '<time datetime="2026-03-03T10:30:00Z">3 March</time>'
+
+
+@pytest.mark.parametrize(
+    ("body", "source"),
+    [
+        (f"<h1>Ferries</h1><p class='intro'>{'The ferries come back. ' * 8}</p>{OWN}{PROSE}{STRAY}", "time"),
+        (f"<header>{OWN}<h1>Ferries</h1></header>{PROSE}<div>{STRAY}</div>", "time"),
+        (f"<h1>Ferries</h1><div class='most-read'>{STRAY}</div>{OWN}{PROSE}", "time"),
+        (f"<h1>Ferries</h1>{OWN.replace('03-03', '03-04')} Published {OWN}{PROSE}", "time"),
+        (f"<h1>Ferries</h1>{PROSE}<section class='comments'>{STRAY}</section>", "feed"),
+        (f"<h1>Ferries</h1>{PROSE}<div>{STRAY}</div>", "feed"),
+    ],
+    ids=["behind the standfirst", "above the headline", "past a box", "updated and published", "a comment", "below"],
+)
+def test_a_time_is_the_article_s_where_it_stands_with_the_headline(body: str, source: str) -> None:
+    found = page(body=body, hints=Hints(feed_published="2026-03-03T10:30:00Z")).published
+    assert found is not None
+    assert (found.at, found.source) == (datetime(2026, 3, 3, 10, 30, tzinfo=UTC), source)
+
+
+def test_a_date_in_words_counts_before_a_time_that_may_be_anything_s() -> None:
+    dated = "<p class='article-date'>3 March 2026, 10:30</p>"
+    found = page(body=f"<h1>Ferries</h1>{dated}{PROSE}<div>{STRAY}</div>").published
+    assert found is not None
+    assert (found.day.isoformat(), found.source) == ("2026-03-03", "text")
+    found = page(body=f"<h1>Ferries</h1>{PROSE}<div>{STRAY}</div>").published
+    assert found is not None
+    assert (found.day.isoformat(), found.source) == ("2020-01-01", "time")
 
 
 def test_a_page_that_contradicts_itself_is_flagged() -> None:
@@ -220,6 +260,27 @@ def test_agencies_have_one_name(credit: str, agency: str | None) -> None:
 )
 def test_bytes_are_decoded_by_what_they_carry(content: bytes | str, charset: str | None) -> None:
     assert decode.decode(content, charset).endswith("Fähre")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "codec"),
+    [
+        ("es", "La alcaldesa señaló que mañana, después de años, el niño cruzará el río", "cp1252"),
+        ("it-IT", "La città è pronta e più di così non può", "cp1252"),
+        ("pt", "A decisão não é do cidadão, afirmou", "cp1252"),
+        ("pl", "Rada przyjęła uchwałę, którą później odrzuciła „większość”", "cp1250"),
+        ("pl", "Rada przyjęła uchwałę, którą później odrzuciła większość", "iso8859-2"),
+        ("tr", "Meclis kararı onayladı, şehir bekliyor", "cp1254"),
+        ("en", "Совет Зерна во вторник решил вернуть паромы на озеро после четырёх часов споров", "cp1251"),
+    ],
+)
+@pytest.mark.parametrize("declared", [None, "utf-8"])
+def test_a_page_that_names_no_true_charset_is_read_by_its_language(
+    language: str, text: str, codec: str, declared: str | None
+) -> None:
+    """As browsers do, but where the letters are none of that language."""
+    content = f'<!doctype html><html class="x" lang="{language}"><p>{text}</p>'.encode(codec)
+    assert text in decode.decode(content, declared)
 
 
 @pytest.mark.parametrize("charset", ["zlib_codec", "unicode_escape", "idna", "x-evil\0codec", "utf-7"])

@@ -109,6 +109,8 @@ def test_the_credit_at_the_end_of_a_paragraph_goes_alone() -> None:
         "Follow us on the path, cried the children, and the mayor went after them down to the landing.",
         "Copyright in the pictures ended long ago, a lawyer for the town said on the Monday of that week.",
         "Von der Fähre sieht man den Berg, und wer lange genug hinsieht, sieht auch das Haus am Hang.",
+        "Of all people in the town four in a hundred were out of work, the lowest share since 1990 (source: Eurostat).",
+        "The mayor spoke for four hours (source: AP).",
         "Foto und Film waren an Bord verboten, erzählt der alte Fährmann, der sich noch daran erinnert.",
     ],
 )

@@ -109,6 +109,8 @@ def test_an_agency_stands_as_author_as_its_byline_has_it_where_no_person_does() 
         ("1772558400", "2026-03-03T17:20:00", "second", "UTC"),
         ("03.03.2026, 18:20 Uhr", "2026-03-03T18:20:00", "minute", None),
         ("3 mars 2026", "2026-03-03T00:00:00", "day", None),
+        ("1er mars 2026", "2026-03-01T00:00:00", "day", None),
+        ("1º de março de 2026", "2026-03-01T00:00:00", "day", None),
         ("2026年3月3日 18時20分", "2026-03-03T18:20:00", "minute", None),
     ],
 )

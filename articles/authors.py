@@ -60,6 +60,9 @@ BYLINE = re.compile(
 )
 
 
+PLACE = re.compile(r"^(\S+(?:\s\S+){1,3}?)\s(?:in|aus)\s(?=[^\W\d_a-z])[^,]{2,40}$")
+"""Where a correspondent writes from: `Jane Doe in Berlin`; `Sophie in 't Veld` is a name."""
+
 DAY_BEFORE = re.compile(r"^(?P<day>[^.!?]{4,40}?)\s(?=(?:by|von|par|por)\s+\S)", re.IGNORECASE)
 DAY_BEHIND = re.compile(
     r",?\s(?:(?:le|el)\s(?=\d)|(?:at|on|um|am|à|em)\s(?=[^.!?]{0,24}?\d)).*$|,\s(?=\d{1,2}\.?\s[^\W\d_]+\s\d{4}).*$"
@@ -180,7 +183,8 @@ def slashed(piece: str) -> list[str]:
 
 
 def listed(piece: str) -> list[str]:
-    """Names parted by commas; what says a role or a place after a comma goes."""
+    """Names parted by commas; what says a role or a place after a comma goes, and a place behind `in`."""
+    piece = PLACE.sub(r"\1", piece)
     cells = [cell.strip(" .:-–—") if len(cell.strip()) > 3 else cell.strip() for cell in COMMA.split(piece)]
     if len(cells) == 1:
         return [without_role(piece.split(" - ", maxsplit=1)[0].split(" – ", maxsplit=1)[0].strip())]

@@ -82,6 +82,8 @@ def test_titles(og: str | None, headline: str | None, h1: str | None, document: 
         ([("", "Ana Ruiz y EFE")], ("Ana Ruiz",), ("EFE",)),
         ([("", "Jan Novák a Petr Svoboda")], ("Jan Novák", "Petr Svoboda"), ()),
         ([("", "dpa/Jane Doe")], ("Jane Doe",), ("dpa",)),
+        ([("", "Jane Doe in Zern and Ivo Hals in New Zern")], ("Jane Doe", "Ivo Hals"), ()),
+        ([("", "Sophie in 't Veld")], ("Sophie in 't Veld",), ()),
     ],
 )
 def test_authors_are_persons(names: list[tuple[str, str]], persons: tuple[str, ...], wires: tuple[str, ...]) -> None:

@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from articles import authors, captionline, creditline
+from articles import authors, captionline, creditline, margins
 from articles.cuts import Cut
+
+FOOT = 2
+"""Lines at the end in which a source is that of the whole text."""
 
 CAPTION = 300
 """The longest line taken for a caption."""
 
 GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[.!?\"”»)\]])(?=[^\W\d_])|(?<=[\u3040-\u9fff])(?=[A-Z])")
+HEAD = 8
+"""Lines behind a standfirst within which the text begins."""
+
 NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s(?:[^\W\d_][\w.'’-]*|&)){0,5}$")
 
 
@@ -54,22 +61,26 @@ def candidates(block: list[Plain], number: int, lead: int) -> Iterator[Picture]:
     """The ways in which a picture may stand at a line, the surest first."""
     here = block[number].text
     after = block[number + 1] if number + 1 < len(block) else None
-    if after and len(here) <= CAPTION and (after.attached or number < lead):
-        yield from repeated(number, here, after.text)
+    if after and len(here) <= CAPTION:
+        yield from repeated(number, here, after.text, near=after.attached or number < lead)
     if picture := credit_line(block, number, lead):
         yield picture
     if picture := captioned_line(block, number, lead):
         yield picture
 
 
-def repeated(number: int, here: str, after: str) -> Iterator[Picture]:
-    """A caption that stands twice, from the picture's alternative text and beneath it, a credit often glued to it."""
+def repeated(number: int, here: str, after: str, *, near: bool) -> Iterator[Picture]:
+    """A caption that stands twice, from the picture's alternative text and beneath it, a credit often glued to it.
+
+    With a credit that is one by itself it is known anywhere, and where it is a sentence, too.
+    """
     for caption, other in ((here, after), (after, here)):
-        if len(caption) < 4 or (is_prose(caption) and here != after):
-            continue
         head, tail = other[: len(caption)], other[-len(caption) :]
         rest = other[len(caption) :] if head == caption else other[: -len(caption)] if tail == caption else None
-        if rest is None or (rest and not names_somebody(rest)):
+        if rest is None or len(caption) < 4:
+            continue
+        sure = bool(rest) and (creditline.is_credit(rest) or creditline.is_agency_credit(rest))
+        if not sure and (not near or (is_prose(caption) and here != after) or (rest and not names_somebody(rest))):
             continue
         cuts = Cut(number, "caption", "caption-repeated", here), Cut(number + 1, "caption", "caption-repeated", after)
         yield Picture(cuts, caption, creditline.clean(rest) if rest else None)
@@ -92,7 +103,11 @@ def names_somebody(text: str) -> bool:
 def credit_line(block: list[Plain], number: int, lead: int) -> Picture | None:
     """A line that is a credit, with the caption that stands before or after it in one paragraph, or at the head."""
     here = block[number]
+    if is_margin(here.text) or is_source_of_all(block, number, lead):
+        return None
     labelled = bool(creditline.WHOLE.match(here.text)) and creditline.is_credit(here.text)
+    if labelled and number == 0 and len(block) > 2 and not captionline.is_owner(creditline.clean(here.text) or ""):
+        return None  # `Source: Zern to sell its ferries` is a headline
     beside = here.attached or number < lead or (number + 1 < len(block) and block[number + 1].attached)
     if not labelled and not (beside and creditline.is_agency_credit(here.text)):
         return None
@@ -103,13 +118,33 @@ def credit_line(block: list[Plain], number: int, lead: int) -> Picture | None:
         if 0 <= other < len(block) and belongs(block, number, other, lead):
             caption = Cut(other, "caption", "caption-beside-credit", block[other].text)
             return Picture((own, caption), caption.text, creditline.clean(here.text))
-    return Picture((own,), None, creditline.clean(here.text))
+    credit = creditline.clean(here.text)
+    return Picture((own,), None, credit) if credit else None
+
+
+def is_margin(text: str) -> bool:
+    """Whether a line is a byline or tells a day, whatever agency it names."""
+    return bool(authors.BYLINE.match(text) or margins.CHANGED.match(text)) or margins.is_day(text, 40)
+
+
+def is_source_of_all(block: list[Plain], number: int, lead: int) -> bool:
+    """Whether a line under the last paragraph says whence the whole text comes."""
+    text = block[number].text
+    told = creditline.is_agency_credit(text) or creditline.SOURCE.match(text) or creditline.RIGHTS.match(text)
+    return bool(told) and lead < number >= len(block) - FOOT and is_prose(block[number - 1].text)
+
+
+def is_running(block: list[Plain]) -> bool:
+    """Whether paragraphs are parted by bare breaks, so that these join nothing."""
+    return any(after.attached and is_prose(one.text) and is_prose(after.text) for one, after in pairwise(block))
 
 
 def belongs(block: list[Plain], number: int, other: int, lead: int) -> bool:
     """Whether a line beside a credit is its caption: in one paragraph with it, or short at the head of the text."""
     text = block[other].text
-    if len(text) > CAPTION or creditline.is_credit(text) or authors.BYLINE.match(text):
+    if len(text) > CAPTION or creditline.is_credit(text) or is_margin(text):
+        return False
+    if is_prose(text) and is_running(block):
         return False
     if block[max(number, other)].attached:
         return True
@@ -122,13 +157,13 @@ def captioned_line(block: list[Plain], number: int, lead: int) -> Picture | None
     caption, credit = captionline.split(text)
     if caption and not credit and number < lead:
         caption, credit = unglued(text)
-    if not caption or not credit or (len(text.split()) < 3 and not has_wide(text)):
+    if not caption or not credit or is_margin(text) or (len(text.split()) < 3 and not has_wide(text)):
         return None
     tail = creditline.tail(text)
     if tail and creditline.is_of_the_text(tail, caption, beside=number < lead):
         return None
     labelled = tail or captionline.TAKEN.search(text)
-    short = len(text) <= 200 and sentences(caption) <= 1
+    short = len(text) <= 200 and sentences(caption) <= 1 and not (is_prose(text) and is_running(block))
     alone = number < lead or block[number].gap == "\n" or short
     if short and alone and (labelled or number < lead):
         return Picture((Cut(number, "caption", "caption-with-credit", text),), caption, credit)
@@ -149,6 +184,14 @@ def unglued(text: str) -> tuple[str | None, str | None]:
 def lead_length(block: list[Plain]) -> int:
     """How many lines stand before the first paragraph of prose."""
     return next((number for number, line in enumerate(block) if is_prose(line.text)), 0)
+
+
+def head_length(block: list[Plain]) -> int:
+    """The same with a standfirst that is a sentence, where a byline or a day stands between it and the text."""
+    first = lead_length(block)
+    behind = range(first + 1, min(len(block), first + HEAD))
+    second = next((number for number in behind if is_prose(block[number].text)), first)
+    return second if any(is_margin(block[number].text) for number in range(first + 1, second)) else first
 
 
 def is_prose(text: str) -> bool:

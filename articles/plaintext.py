@@ -2,15 +2,18 @@
 
 import re
 
-from articles import agencies, authors, boilerplate, datelines, dates, fingerprint, languages, margins
+from articles import agencies, authors, boilerplate, creditline, datelines, dates, fingerprint, languages, margins
 from articles.cuts import Cut, apply
 from articles.layout import Line
 from articles.metadata import Metadata
 from articles.model import Article, Page, Photo, Rejection
-from articles.plainlines import Picture, Plain, is_prose, lead_length, pictures
+from articles.plainlines import FOOT, Picture, Plain, head_length, is_prose, pictures
 from articles.textform import clean_line
 
 HEADLINE = 150
+STANDFIRST = 2
+"""Lines under a headline within which the text begins."""
+
 PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -21,7 +24,7 @@ def extract(page: Page, text: str, extractor: str) -> Article | Rejection:
         return Rejection(page.url, "empty", "nothing but white space", extractor)
     found = pictures(block)
     cuts = [cut for picture in found for cut in picture.cuts]
-    facts = nothing_said(authors.signed([line.text for line in block[: lead_length(block)]]))
+    facts = nothing_said(authors.signed([line.text for line in block[: head_length(block)]]))
     cuts += furniture(block, {cut.line for cut in cuts}, facts)
     cuts.sort(key=lambda cut: cut.line)
     body, removed, _ = apply([line.text for line in block], cuts, [line.gap for line in block])
@@ -74,26 +77,40 @@ def lines(text: str) -> list[Plain]:
 
 def furniture(block: list[Plain], taken: set[int], facts: Metadata) -> list[Cut]:
     """The lines that are neither text nor a picture's words."""
-    lead = lead_length(block)
+    head = head_length(block)
     found: list[Cut] = []
     for number, line in enumerate(block):
         if number in taken or len(block) == 1:
             continue
-        verdict = boilerplate.phrase(Line(line.text), number, len(block)) or (
-            margins.byline(line.text, facts) if number < lead else None
-        )
+        verdict = boilerplate.phrase(Line(line.text), number, len(block))
+        if verdict and verdict[1].endswith("-phrase") and number == 0 and len(block) > 2:
+            verdict = None  # a headline may begin like furniture
+        verdict = verdict or margin(line.text, number, len(block), head, facts)
         if verdict:
             found.append(Cut(number, verdict[0], verdict[1], line.text))
     return found
 
 
+def margin(text: str, number: int, total: int, head: int, facts: Metadata) -> margins.Verdict | None:
+    """What stands around the text: day, reading time and byline in the head, contacts and sources at the foot."""
+    if number < head:
+        return margins.opening(text, facts) if number else margins.byline(text, facts)
+    left = total - number
+    if left <= margins.CLOSING and (found := margins.closing(text, left, facts)):
+        return found
+    if left <= FOOT and creditline.STATED.match(text) and creditline.is_labelled(text):
+        return "other", "source-line"
+    return None
+
+
 def headline(body: str) -> str | None:
-    """The first line where it can be nothing else: short, no sentence, and prose after it."""
+    """The first line where it can be nothing else: short, no sentence, and prose within the next lines."""
     first, _, rest = body.partition("\n")
+    following = [line for line in rest.split("\n") if line][:STANDFIRST]
     fits = (
         10 <= len(first) <= HEADLINE
         and not first.endswith((".", ":", ";", ",", "。"))
-        and is_prose(rest.strip().partition("\n")[0])
+        and any(map(is_prose, following))
     )
     return first if fits else None
 

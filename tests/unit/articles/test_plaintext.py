@@ -121,6 +121,74 @@ def test_body_that_looks_like_furniture_stays(line: str) -> None:
     assert found.photos == ()
 
 
+@pytest.mark.parametrize("credit", ["Photo: Jane Doe/AP", "Jane Doe/AFP", "Reuters", "Getty Images"])
+def test_paragraphs_parted_by_bare_breaks_are_nobody_s_captions(credit: str) -> None:
+    one, two = EN.split("\n\n")
+    found = article(f"{one}\n{two}\n{credit}\n{one} Again.\n{two} Again.")
+    assert found.text == f"{one}\n{two}\n{one} Again.\n{two} Again."
+    assert [photo.caption for photo in found.photos] == [None]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("line", "agency", "stays"),
+    [
+        ("AFP", "AFP", True),
+        ("(Reuters)", "Reuters", True),
+        ("Quelle: dpa", None, False),
+        ("Источник: ТАСС", None, False),
+        ("© 2026 AFP", "AFP", False),
+    ],
+)
+def test_a_source_under_the_text_is_no_picture_s(gap: str, line: str, agency: str | None, stays: bool) -> None:
+    found = article(f"{EN}{gap}{line}")
+    assert found.photos == ()
+    assert found.text == (f"{EN}{gap}{line}" if stays else EN)
+    assert found.agencies == ((agency,) if agency else ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kommentar: Die Fähre von Zern ist tot",
+        "Interview: 'We have the money for the ferries'",
+        "Newsletter: Ferries return to the lake",
+        "Recibe el alta el alcalde de Zern",
+        "Source: Zern to sell the last of its ferries",
+        "Photos: The ferries return to the lake",
+        "Copyright: court rules for the ferrymen",
+    ],
+)
+def test_a_headline_may_begin_like_furniture_or_a_credit(line: str) -> None:
+    found = article(f"{line}\n\n{EN}")
+    assert (found.title, found.photos, found.text) == (line, (), f"{line}\n\n{EN}")
+
+
+def test_a_standfirst_that_is_a_sentence_ends_no_head() -> None:
+    standfirst = "Twenty years after the last one was sold, the boats are to sail over the lake again."
+    caption = "Ferry in the harbour\n\nFerry in the harbourJane Doe/Flash 90"
+    found = article(f"Ferries return\n\n{standfirst}\n\nBy Jane Doe\n\nMarch 4, 2026 6:20 PM\n\n{caption}\n\n{EN}")
+    assert found.text == f"Ferries return\n\n{standfirst}\n\n{EN}"
+    assert (found.title, found.authors) == ("Ferries return", ("Jane Doe",))
+    assert [(photo.caption, photo.credit) for photo in found.photos] == [("Ferry in the harbour", "Jane Doe/Flash 90")]
+
+
+def test_a_caption_that_is_a_sentence_stands_twice_too() -> None:
+    one, two = EN.split("\n\n")
+    caption = "The last ferry of Zern lies in the harbour where it was built a hundred years ago."
+    found = article(f"{one}\n\n{caption}\n\n{caption}Jane Doe/Flash 90\n\n{two}")
+    assert found.text == EN
+    assert [(photo.caption, photo.credit) for photo in found.photos] == [(caption, "Jane Doe/Flash 90")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["By JANE DOE, REUTERS\nPublished: MARCH 4, 2026 18:20", "By JANE DOE/REUTERS", "2026-03-04 18:20 来源：新华社"],
+)
+def test_bylines_and_days_are_no_credits(head: str) -> None:
+    assert article(f"Ferries return to the lake\n{head}\n\n{EN}").photos == ()
+
+
 def test_breaks_within_a_paragraph_stay() -> None:
     poem = "The boat is gone,\nthe lake is wide,\nand nobody is on the other side."
     assert article(f"{EN}\r\n\r\n{poem}").text == f"{EN}\n\n{poem}"

@@ -156,7 +156,14 @@ def numbers_in(words: Sequence[str]) -> list[str]:
 
 def number_pairs(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
     """Numbers that stand for one another, in order."""
-    return [(x, y) for x, y in zip(numbers_in(mine), numbers_in(theirs), strict=False) if x != y]
+    both = zip(numbers_in(mine), numbers_in(theirs), strict=False)
+    return [(x, y) for x, y in both if x != y and not differ_in_unit(x, y)]
+
+
+def differ_in_unit(one: str, other: str) -> bool:
+    """Whether a number and another are the same, but that a unit is glued to one of them: `340`, `340m`."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and short[-1].isdigit() and long[len(short) :].isalpha()
 
 
 def name_of(text: Words, place: tuple[int, int]) -> str:

@@ -10,7 +10,7 @@ import xxhash
 
 from articles.words import Words, is_sign, words_of
 
-METHOD = "shingles-2"
+METHOD = "shingles-3"
 """Changes when the same text would give other shingles: what was stored under another name is to be made anew."""
 
 SAMPLE = 16

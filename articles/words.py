@@ -31,10 +31,24 @@ SIGN = regex.compile(rf"[{UNSPACED}]", regex.V1)
 NEEDS_ANY_SCRIPT = re.compile(
     "[\u0300-\u036f\u0590-\u10ff\u1780-\u17ff\u1b00-\u1b7f\u2e80-\ua4cf\ua980-\ua9df\U00020000-\U0003ffff]"
 )
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Signs that say where a line may break or turn; a word with and without them is one word."""
+
+DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x660, 0x10000) if chr(code).isdecimal()}
+ALIKE = DIGITS | dict.fromkeys(map(ord, INVISIBLE), "") | {0x066B: ".", 0x066C: ","}
+"""Digits of all scripts as those of Latin ones, and Arabic signs within numbers."""
+
+OTHERWISE = re.compile(f"[{''.join(map(chr, ALIKE))}]")
+
 THOUSANDS = re.compile(r"[.,'’](?<=\d.)(?=\d{3}(?!\d))")
 DECIMAL_COMMA = re.compile(r",(?<=\d,)(?=\d)")
 CLOSING = re.compile(r"[^\w\s]*")
-SENTENCE = re.compile(r"[.!?…:]\s|\n|[。！？]")
+TITLES = (
+    "Mr Mrs Ms Dr Prof St Sr Jr Sgt Lt Col Gen Capt Rev Gov Sen Rep Hr Fr Mme Mlle Sra Srta Dra Dott Sig".split()  # noqa: SIM905
+)
+NO_TITLE = "".join(rf"(?<!\b{title}\.)" for title in ("[A-Z]", *TITLES))
+SENTENCE = re.compile(rf"\.{NO_TITLE}\s|[!?…:]\s|\n|[。！？]")
+"""A sentence's end: not behind an initial or a title, with which a name goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,8 @@ class Words:
 def words_of(text: str) -> Words:
     """Read a text's words."""
     text = unicodedata.normalize("NFKC", stream_safe(text))
+    if not text.isascii() and OTHERWISE.search(text):
+        text = text.translate(ALIKE)
     text = DECIMAL_COMMA.sub(".", THOUSANDS.sub("", text))
     pattern = pattern_of(text)
     raw = pattern.findall(text)

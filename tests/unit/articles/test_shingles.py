@@ -9,7 +9,7 @@ JAPANESE = pairs("copies")["japanese-correction"][0]
 
 
 def test_what_is_stored_stays() -> None:
-    assert METHOD == "shingles-2"
+    assert METHOD == "shingles-3"
     assert sampled(ENGLISH)[:2] == (557001348486233536, 2631355847673616400)
     assert sampled(JAPANESE)[:2] == (274078487620387160, 661912142819515840)
 

@@ -62,7 +62,10 @@ def candidates(block: list[Plain], number: int, lead: int) -> Iterator[Picture]:
     here = block[number].text
     after = block[number + 1] if number + 1 < len(block) else None
     if after and len(here) <= CAPTION:
-        yield from repeated(number, here, after.text, near=after.attached or number < lead)
+        near = after.attached or number < lead
+        for twice in repeated(number, here, after.text, near=near):
+            if not is_prose(twice.caption or "") or here == after.text or has_prose_beside(block, number, number + 1):
+                yield twice
     if picture := credit_line(block, number, lead):
         yield picture
     if picture := captioned_line(block, number, lead):
@@ -139,6 +142,16 @@ def is_running(block: list[Plain]) -> bool:
     return any(after.attached and is_prose(one.text) and is_prose(after.text) for one, after in pairwise(block))
 
 
+def is_all_there_is(block: list[Plain], number: int) -> bool:
+    """Whether a paragraph cannot be a caption: no other is there, or paragraphs are parted by bare breaks."""
+    return is_running(block) or not has_prose_beside(block, number)
+
+
+def has_prose_beside(block: list[Plain], *numbers: int) -> bool:
+    """Whether a text has paragraphs beside some of its lines."""
+    return any(is_prose(line.text) for other, line in enumerate(block) if other not in numbers)
+
+
 def belongs(block: list[Plain], number: int, other: int, lead: int) -> bool:
     """Whether a line beside a credit is its caption: in one paragraph with it, or short at the head of the text."""
     text = block[other].text
@@ -163,7 +176,7 @@ def captioned_line(block: list[Plain], number: int, lead: int) -> Picture | None
     if tail and creditline.is_of_the_text(tail, caption, beside=number < lead):
         return None
     labelled = tail or captionline.TAKEN.search(text)
-    short = len(text) <= 200 and sentences(caption) <= 1 and not (is_prose(text) and is_running(block))
+    short = len(text) <= 200 and sentences(caption) <= 1 and not (is_prose(caption) and is_all_there_is(block, number))
     alone = number < lead or block[number].gap == "\n" or short
     if short and alone and (labelled or number < lead):
         return Picture((Cut(number, "caption", "caption-with-credit", text),), caption, credit)

@@ -129,6 +129,12 @@ def test_paragraphs_parted_by_bare_breaks_are_nobody_s_captions(credit: str) -> 
     assert [photo.caption for photo in found.photos] == [None]
 
 
+def test_the_only_paragraph_is_no_caption() -> None:
+    told = "The council of Zern agreed on Tuesday to bring the ferries back to the lake."
+    found = article(f"{told} (Photo: Jane Doe/Pool via REUTERS)")
+    assert (found.text, [photo.credit for photo in found.photos]) == (told, ["Jane Doe/Pool via REUTERS"])
+
+
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 @pytest.mark.parametrize(
     ("line", "agency", "stays"),

@@ -42,14 +42,12 @@ FIRST_WORDS = frozenset(WORDS.findall(label.casefold())[0] for label in TABLE["l
 FOREIGN_LABELS = tuple(label.casefold() for label in TABLE["labels"] if not label.isascii())
 BY_END = re.compile(rf"\(c\)|\b(?:{BY})\s(?-i:[^a-z])[^.]{{0,{MAX_CREDIT}}}[)\]]?\.?$", re.IGNORECASE)
 RIGHTS = re.compile(rf"^\s*(?:{SIGN}|copyright\b)", re.IGNORECASE)
-SOURCE = re.compile(
-    rf"^\s*(?:{SIGN}|copyright|sources?|quellen?|fuentes?|fontes?|bron|kilde|källa|zdroj|źródło|источник|джерело|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر|rechte)\b\s?[:：]?",
-    re.IGNORECASE,
+SOURCES = (
+    "sources?|quellen?|fuentes?|fontes?|bron|kilde|källa|zdroj|źródło|источник|джерело"
+    "|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر"
 )
-STATED = re.compile(
-    r"^\s*(?:sources?|quellen?|fuentes?|fontes?|bron|kilde|källa|zdroj|źródło|источник|джерело|kaynak|sumber|nguồn|出典|来源|來源|출처|المصدر)\s?[:：]",
-    re.IGNORECASE,
-)
+SOURCE = re.compile(rf"^\s*(?:{SIGN}|copyright|{SOURCES}|rechte)\b\s?[:：]?", re.IGNORECASE)
+STATED = re.compile(rf"^\s*(?:{SOURCES})\s?[:：]", re.IGNORECASE)
 """A label under which a text names where its own figures are from, too."""
 
 WITHIN = re.compile(rf"\s[(\[]?(?:{LABELS})\.?\s?[:：]\s", re.IGNORECASE)

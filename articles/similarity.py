@@ -82,8 +82,8 @@ HEAD_SHARE, HEAD_WORDS = 0.35, 80
 or this share of one and of the other together."""
 
 OWN_HEAD = 0.3
-"""The most that both texts may have before what they share: where each has more, that is a footer of a source. Labelled
-copies have at most 0.2."""
+"""The most that both texts may have before what they share: where each has more, that is a footer of a source. Of the
+labelled copies one has over 0.25, none more than this."""
 
 CUT, CUT_LEAST = 0.8, 0.12
 """A text cut short is nearly all in the other, and no less than this of the other."""

@@ -25,6 +25,11 @@ def agency_of(credit: str) -> str | None:
     return BY_NAME.get(squeeze(credit))
 
 
+def is_agency(text: str) -> bool:
+    """Whether a few words are the name of an agency and nothing else."""
+    return squeeze(text) in BY_NAME
+
+
 @lru_cache(maxsize=4096)
 def news_agency(name: str) -> str | None:
     """The news agency that a byline names as author, under its usual name."""

@@ -65,6 +65,9 @@ PLATFORMS = re.compile(
     r"google\s?news|google discover|whats\s?app|telegram|viber|facebook|instagram|newsletter|телеграм", re.IGNORECASE
 )
 PLATFORM_WORDS = 25
+BAR = re.compile(r"^(?P<lead>[^|:–-]{3,30}?)\s(?:\||[–-](?=\s[^|–-]*$))\s(?=\S)")
+"""What parts `Also read` from a headline where no colon does."""
+
 TYPO = re.compile(r"ctrl\s?\+\s?enter", re.IGNORECASE)
 NOTICES = re.compile(
     r"무단\s?전재|재배포\s?금지|저작권자|無断転載|riproduzione riservata|prohibida (?:su|la) reproducción",
@@ -104,6 +107,9 @@ def phrase(line: Line, number: int, total: int) -> Verdict | None:
     text = line.text.removeprefix("- ").casefold().strip()
     if (kind := WHOLE.get(squeeze(text))) and len(text) < 60:
         return kind, f"{kind}-whole"  # type: ignore[return-value]
+    barred = BAR.match(text)
+    if barred and not text.endswith(SENTENCE_END) and ("|" in barred[0] or " " in barred["lead"]):
+        text = f"{barred['lead']}: {text[barred.end() :]}"
     for kind, starts in STARTS:
         if text.startswith(starts):
             long = kind == "copyright" and text.startswith(tuple(start for start in starts if len(start) >= STATEMENT))
@@ -154,6 +160,8 @@ def named_place(line: Line, left: int) -> Verdict | None:
     if TYPO.search(text):
         return "other", "report-errors"
     short = len(text.split()) <= SENTENCE and not text.endswith(SENTENCE_END)
+    if left <= FOOT and len(text.split()) <= ADDRESSED and CALLS.match(text) and len(PLATFORMS.findall(text)) > 1:
+        return "share", "platform"
     if left <= FOOT and (line.linked > 0 or short) and len(text.split()) <= PLATFORM_WORDS and PLATFORMS.search(text):
         calls = line.linked >= HALF or (line.linked > 0 and not text.endswith(SENTENCE_END)) or CALLS.search(text)
         return ("share", "platform") if calls else None

@@ -58,6 +58,14 @@ FIRST = re.compile(
 )
 """Behind a label a name, and then what the picture shows."""
 
+BEFORE = re.compile(r"(?<=[^\W_][.!?»”\"])(?P<name>[^\W\d_][^.!?»”\"]{3,40})$")
+"""A name right behind the last stop, in front of its agency in brackets: `in parliament.Ana Ruiz (EFE)`."""
+
+DATED = re.compile(
+    r"\s[-–—]\s(?P<name>[^-–—/]{3,40}\s?[-–—,]\s?\d{1,2}[./\s]\s?[^\W_]{1,9}[./\s]\s?\d{2,4}\s?/\s?[^-–—/]{2,40})$"
+)
+"""A name, a day, an agency: `- Ana Ruiz - 3.mar.26/Folhapress`."""
+
 NAMED = re.compile(r"^[^\W\d_][^/]{1,60}\s?/\s?[^\W\d_][^/]{1,40}(?:\s?/\s?[^/]{2,40})?$")
 INITIAL = re.compile(r"(?:^|\W)[^\W\d]{1,2}\.$")
 EDGE = " ([（|–—-/、，,"
@@ -128,6 +136,14 @@ def in_bracket(text: str, *, marked: bool) -> Split | None:
     return None
 
 
+def provided(text: str) -> Split | None:
+    """Caption and credit where a bracket begins with a word for giving: `(Courtesy of the harbour office)`."""
+    found = BRACKET.search(text)
+    if not found or not found.start() or not GIVEN.match(found["name"]):
+        return None
+    return text[: found.start()].rstrip(EDGE), found["name"]
+
+
 def signed(text: str) -> Split | None:
     """Caption and credit where the name has no label but one behind it."""
     found = SIGNED.search(text)
@@ -155,16 +171,24 @@ def stopped(text: str) -> Split | None:
 
 def at_end(text: str) -> Split | None:
     """Caption and credit by what the end of a line looks like: a label, an agency, a name with a slash."""
-    for pattern in (TAKEN, None, BRACKET, EQUALS, PIPED, LAST):
+    for pattern in (TAKEN, None, DATED, BRACKET, EQUALS, PIPED, LAST):
         found = pattern.search(text) if pattern else tail(text)
-        if found and (pattern in (TAKEN, None) or credible(found["name"])):
+        if found and (pattern in (TAKEN, None, DATED) or credible(found["name"])):
             start = found.start() if pattern else found.start("credit")
             before = text[:start].rstrip()
             owner = before.split()[-1] if before and found[0].count("/") else ""
             if not pattern and squeeze(owner) in BY_NAME:  # `AP Photo/Jane Doe`
                 return before[: -len(owner)].rstrip(EDGE) or None, clean(f"{owner} {found['credit']}")
+            person = BEFORE.search(before) if pattern is BRACKET else None
+            if person and is_person(person["name"]):
+                return before[: person.start()], f"{person['name']} ({clean(found['name'])})"
             return before.rstrip(EDGE) or None, clean(found["name"])
     return None
+
+
+def is_person(text: str) -> bool:
+    """Whether a few words are a person's name: two to four of them, as names are written."""
+    return 2 <= len(text.split()) <= 4 and is_name(text)
 
 
 def finished(text: str) -> Split | None:

@@ -70,6 +70,9 @@ BARE = re.compile(rf"^{BARE_LABEL}(?-i:(?=[^\Wa-z\d_]))", re.IGNORECASE)
 NOTICE = re.compile(rf"[\s.,;]*(?:{'|'.join(map(re.escape, TABLE['notices']))}).*$", re.IGNORECASE)
 MAIL = re.compile(r"[\s,;]*\S+@\S+\.\w+")
 DIVIDERS = re.compile(r"[/|,•]|\s-\s|\s–\s|\bvia\b")
+GIVEN_BY = re.compile(r"\s?[/|]\s?|\bvia\b")
+"""What stands between who took a picture and who sells it, and nowhere else but in lists."""
+
 PARTICLES = frozenset(TABLE["particles"])
 SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?][\s\"”]+[^\W\d_]")
 
@@ -143,6 +146,16 @@ def is_agency_credit(text: str) -> bool:
         return True
     parts = [part.strip() for part in DIVIDERS.split(bare)]
     return len(parts) > 1 and agency_of(bare) is not None and all(map(is_name, parts))
+
+
+def names_photographer(text: str) -> bool:
+    """Whether a credit without a label holds a person and an agency, as none but a picture's does: `Name/Agency`."""
+    bare = clean(text) or ""
+    parts = [part.strip() for part in GIVEN_BY.split(bare)]
+    if not 1 < len(parts) <= 4 or not all(map(is_name, parts)):
+        return False
+    owned = [squeeze(part) in BY_NAME for part in parts]
+    return any(owned) and not all(owned)
 
 
 def is_name(text: str) -> bool:

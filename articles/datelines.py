@@ -52,7 +52,7 @@ def sources(text: str, removed: Iterable[Removed] = (), named: Iterable[str] = (
     if paragraphs := [line for line in text.split("\n") if line]:
         found += [*of_dateline(paragraphs[0]), *of_closing(paragraphs[1:][-2:] or paragraphs)]
     for line in removed:
-        if line.kind == "copyright":
+        if line.kind == "copyright" or line.rule == "initials":
             found += signature(line.text)
     return tuple(dict.fromkeys(found))
 

@@ -2,45 +2,36 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 
-from articles import authors, captionline, creditline, margins
+from articles import agencies, authors, captionline, creditline, readaloud
 from articles.cuts import Cut
+from articles.plainform import (
+    Picture,
+    Plain,
+    has_prose_beside,
+    has_wide,
+    is_margin,
+    is_prose,
+    is_quote,
+    is_running,
+    lead_length,
+    sentences,
+)
+from articles.textform import squeeze
+from articles.twice import CAPTION, repeated
 
 FOOT = 2
 """Lines at the end in which a source is that of the whole text."""
 
-CAPTION = 300
-"""The longest line taken for a caption."""
+SHORT = 200
+"""The longest line that is a caption with its credit amid the text."""
+
+SENTENCES = 3
+"""Of a caption under a headline, where a label says who took the picture."""
 
 GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[.!?\"”»)\]])(?=[^\W\d_])|(?<=[\u3040-\u9fff])(?=[A-Z])")
-HEAD = 8
-"""Lines behind a standfirst within which the text begins."""
-
-NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?:\s(?:[^\W\d_][\w.'’-]*|&)){0,5}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A line of a text, and what parts it from the one before it."""
-
-    text: str
-    gap: str
-
-    @property
-    def attached(self) -> bool:
-        """Whether no blank line parts it from the line before."""
-        return self.gap == "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The lines that a picture left in a text, and what they say."""
-
-    cuts: tuple[Cut, ...]
-    caption: str | None
-    credit: str | None
+STUCK = re.compile(rf"[^\W\d_][.!?][\"”»]?{creditline.LABEL}", re.IGNORECASE)
+"""A label right behind a stop, as no sentence begins."""
 
 
 def pictures(block: list[Plain]) -> list[Picture]:
@@ -59,75 +50,77 @@ def pictures(block: list[Plain]) -> list[Picture]:
 
 def candidates(block: list[Plain], number: int, lead: int) -> Iterator[Picture]:
     """The ways in which a picture may stand at a line, the surest first."""
-    here = block[number].text
-    after = block[number + 1] if number + 1 < len(block) else None
-    if after and len(here) <= CAPTION:
-        near = after.attached or number < lead
-        for twice in repeated(number, here, after.text, near=near):
-            if not is_prose(twice.caption or "") or here == after.text or has_prose_beside(block, number, number + 1):
-                yield twice
+    if picture := read_aloud(block, number):
+        yield picture
+    if number + 1 < len(block) and len(block[number].text) <= CAPTION:
+        yield from repeated(block, number, lead)
     if picture := credit_line(block, number, lead):
         yield picture
     if picture := captioned_line(block, number, lead):
         yield picture
 
 
-def repeated(number: int, here: str, after: str, *, near: bool) -> Iterator[Picture]:
-    """A caption that stands twice, from the picture's alternative text and beneath it, a credit often glued to it.
-
-    With a credit that is one by itself it is known anywhere, and where it is a sentence, too.
-    """
-    for caption, other in ((here, after), (after, here)):
-        head, tail = other[: len(caption)], other[-len(caption) :]
-        rest = other[len(caption) :] if head == caption else other[: -len(caption)] if tail == caption else None
-        if rest is None or len(caption) < 4:
-            continue
-        sure = bool(rest) and (creditline.is_credit(rest) or creditline.is_agency_credit(rest))
-        if not sure and (not near or (is_prose(caption) and here != after) or (rest and not names_somebody(rest))):
-            continue
-        cuts = Cut(number, "caption", "caption-repeated", here), Cut(number + 1, "caption", "caption-repeated", after)
-        yield Picture(cuts, caption, creditline.clean(rest) if rest else None)
-
-
-def names_somebody(text: str) -> bool:
-    """Whether what is glued to a repeated caption can be a name: short, with a capital or in a script without them."""
-    bare = creditline.clean(text) or ""
-    return (
-        bool(bare)
-        and len(bare) <= 90
-        and (
-            creditline.is_credit(text)
-            or captionline.credible(bare)
-            or (bool(NAME.match(bare)) and not bare[0].islower())
-        )
-    )
+def read_aloud(block: list[Plain], number: int) -> Picture | None:
+    """The lines that labels for screen readers call a picture's source and its caption."""
+    texts = [line.text for line in block[number : number + 6]]
+    parts = readaloud.parts(texts, 0)
+    if not parts:
+        return None
+    cuts = [
+        Cut(number + line, kind, f"{kind}-label", texts[line])
+        for part in parts
+        for kind in ("credit" if part.kind == "source" else "caption",)
+        for line in part.lines
+    ]
+    said = {part.kind: part.words for part in parts}
+    credit = creditline.clean(said["source"]) if "source" in said else None
+    return Picture(tuple(cuts), said.get("caption"), credit)
 
 
 def credit_line(block: list[Plain], number: int, lead: int) -> Picture | None:
     """A line that is a credit, with the caption that stands before or after it in one paragraph, or at the head."""
     here = block[number]
-    if is_margin(here.text) or is_source_of_all(block, number, lead):
+    if is_margin(here.text) or is_source_of_all(block, number, lead) or is_desk(block, number, lead):
         return None
-    labelled = bool(creditline.WHOLE.match(here.text)) and creditline.is_credit(here.text)
+    labelled = creditline.is_labelled(here.text)
     if labelled and number == 0 and len(block) > 2 and not captionline.is_owner(creditline.clean(here.text) or ""):
         return None  # `Source: Zern to sell its ferries` is a headline
     beside = here.attached or number < lead or (number + 1 < len(block) and block[number + 1].attached)
-    if not labelled and not (beside and creditline.is_agency_credit(here.text)):
+    if not labelled and not (beside and is_bare_credit(block, number, lead)):
         return None
     if creditline.SOURCE.match(here.text) and not beside:
         return None
     own = Cut(number, "credit", "credit-label" if labelled else "credit-agency", here.text)
-    for other in (number - 1, number + 1):
-        if 0 <= other < len(block) and belongs(block, number, other, lead):
+    for other in neighbours(block, number, lead):
+        if belongs(block, number, other, lead):
             caption = Cut(other, "caption", "caption-beside-credit", block[other].text)
             return Picture((own, caption), caption.text, creditline.clean(here.text))
     credit = creditline.clean(here.text)
     return Picture((own,), None, credit) if credit else None
 
 
-def is_margin(text: str) -> bool:
-    """Whether a line is a byline or tells a day, whatever agency it names."""
-    return bool(authors.BYLINE.match(text) or margins.CHANGED.match(text)) or margins.is_day(text, 40)
+def is_desk(block: list[Plain], number: int, lead: int) -> bool:
+    """Whether a line is the news agency that a text is from: right under its headline or its byline."""
+    if not 0 < number < lead or agencies.news_agency(block[number].text) is None:
+        return False
+    return number == 1 or authors.BYLINE.match(block[number - 1].text) is not None
+
+
+def is_bare_credit(block: list[Plain], number: int, lead: int) -> bool:
+    """Whether a line without a label is a credit: amid the text no person with an employer, as in a list of winners."""
+    text = block[number].text
+    if not creditline.is_agency_credit(text):
+        return False
+    return number < lead or agencies.is_agency(text) or creditline.names_photographer(text)
+
+
+def neighbours(block: list[Plain], number: int, lead: int) -> tuple[int, ...]:
+    """The lines beside a credit that may be its caption, the likeliest first: a headline only where nothing follows."""
+    before, after = number - 1, number + 1
+    if before < 0 or after >= len(block):
+        return (before,) if before >= 0 else (after,) if after < len(block) else ()
+    under = number == 1 and after < lead and (block[after].attached or not block[number].attached)
+    return (after, before) if under and not creditline.is_labelled(block[number].text) else (before, after)
 
 
 def is_source_of_all(block: list[Plain], number: int, lead: int) -> bool:
@@ -137,27 +130,12 @@ def is_source_of_all(block: list[Plain], number: int, lead: int) -> bool:
     return bool(told) and lead < number >= len(block) - FOOT and is_prose(block[number - 1].text)
 
 
-def is_running(block: list[Plain]) -> bool:
-    """Whether paragraphs are parted by bare breaks, so that these join nothing."""
-    return any(after.attached and is_prose(one.text) and is_prose(after.text) for one, after in pairwise(block))
-
-
-def is_all_there_is(block: list[Plain], number: int) -> bool:
-    """Whether a paragraph cannot be a caption: no other is there, or paragraphs are parted by bare breaks."""
-    return is_running(block) or not has_prose_beside(block, number)
-
-
-def has_prose_beside(block: list[Plain], *numbers: int) -> bool:
-    """Whether a text has paragraphs beside some of its lines."""
-    return any(is_prose(line.text) for other, line in enumerate(block) if other not in numbers)
-
-
 def belongs(block: list[Plain], number: int, other: int, lead: int) -> bool:
     """Whether a line beside a credit is its caption: in one paragraph with it, or short at the head of the text."""
     text = block[other].text
-    if len(text) > CAPTION or creditline.is_credit(text) or is_margin(text):
+    if len(text) > CAPTION or creditline.is_credit(text) or is_margin(text) or squeeze(text) in creditline.FURNITURE:
         return False
-    if is_prose(text) and is_running(block):
+    if is_running(block) and (is_prose(text) or is_quote(text)):
         return False
     if block[max(number, other)].attached:
         return True
@@ -167,22 +145,34 @@ def belongs(block: list[Plain], number: int, other: int, lead: int) -> bool:
 def captioned_line(block: list[Plain], number: int, lead: int) -> Picture | None:
     """A caption and its credit in one line; at a paragraph's end only the bracketed credit goes."""
     text = block[number].text
+    head = number < lead
     caption, credit = captionline.split(text)
-    if caption and not credit and number < lead:
-        caption, credit = unglued(text)
+    if caption and not credit and head:
+        caption, credit = captionline.provided(text) or unglued(text)
     if not caption or not credit or is_margin(text) or (len(text.split()) < 3 and not has_wide(text)):
         return None
     tail = creditline.tail(text)
-    if tail and creditline.is_of_the_text(tail, caption, beside=number < lead):
+    if tail and creditline.is_of_the_text(tail, caption, beside=head):
         return None
     labelled = tail or captionline.TAKEN.search(text)
-    short = len(text) <= 200 and sentences(caption) <= 1 and not (is_prose(caption) and is_all_there_is(block, number))
-    alone = number < lead or block[number].gap == "\n" or short
-    if short and alone and (labelled or number < lead):
+    person = number < len(block) - FOOT and creditline.names_photographer(credit)
+    if (labelled or person or head) and is_short(block, number, lead, caption, labelled=bool(labelled), person=person):
         return Picture((Cut(number, "caption", "caption-with-credit", text),), caption, credit)
     if labelled and text[-1:] in ")]）" and text.startswith(caption):
         return Picture((Cut(number, "credit", "credit-tail", text[len(caption) :], caption),), None, credit)
     return None
+
+
+def is_short(block: list[Plain], number: int, lead: int, caption: str, *, labelled: bool, person: bool) -> bool:
+    """Whether words in front of a credit are a caption by their length, and no paragraph of the text."""
+    text = block[number].text
+    stuck = STUCK.search(text, max(0, len(caption) - 2)) is not None
+    long = stuck or (labelled and 0 < number < lead)
+    if len(text) > (CAPTION if long else SHORT) or sentences(caption) > (SENTENCES if long else 1):
+        return False
+    if not is_prose(caption):
+        return True
+    return has_prose_beside(block, number) and (number < lead or person or stuck or not is_running(block))
 
 
 def unglued(text: str) -> tuple[str | None, str | None]:
@@ -192,32 +182,3 @@ def unglued(text: str) -> tuple[str | None, str | None]:
         if len(head) > 8 and creditline.is_agency_credit(tail) and not text[cut.start() - 1].isspace():
             return head, creditline.clean(tail)
     return None, None
-
-
-def lead_length(block: list[Plain]) -> int:
-    """How many lines stand before the first paragraph of prose."""
-    return next((number for number, line in enumerate(block) if is_prose(line.text)), 0)
-
-
-def head_length(block: list[Plain]) -> int:
-    """The same with a standfirst that is a sentence, where a byline or a day stands between it and the text."""
-    first = lead_length(block)
-    behind = range(first + 1, min(len(block), first + HEAD))
-    second = next((number for number in behind if is_prose(block[number].text)), first)
-    return second if any(is_margin(block[number].text) for number in range(first + 1, second)) else first
-
-
-def is_prose(text: str) -> bool:
-    """Whether a line is a paragraph: it ends as a sentence does and has the length of one, or is very long."""
-    ends = text.rstrip("\"'”’»“)").endswith((".", "!", "?", "…", "。", "！", "？", "؟", "।", "」"))
-    return len(text) > 400 or (ends and (len(text.split()) >= 10 or (has_wide(text) and len(text) >= 30)))
-
-
-def has_wide(text: str) -> bool:
-    """Whether a text is written without spaces: Chinese, Japanese, Thai."""
-    return bool(re.search(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]", text))
-
-
-def sentences(text: str) -> int:
-    """How many sentences a line holds, by their inner ends."""
-    return 1 + len(re.findall(r"[^\W\d_]{3,}[.!?][\"”»]?\s+[^\W\d_]|[。！？](?=.)", text))

@@ -2,13 +2,25 @@
 
 import re
 
-from articles import agencies, authors, boilerplate, creditline, datelines, dates, fingerprint, languages, margins
+from articles import (
+    agencies,
+    authors,
+    boilerplate,
+    captionline,
+    creditline,
+    datelines,
+    dates,
+    fingerprint,
+    languages,
+    margins,
+)
 from articles.cuts import Cut, apply
 from articles.layout import Line
 from articles.metadata import Metadata
 from articles.model import Article, Page, Photo, Rejection
-from articles.plainlines import FOOT, Picture, Plain, head_length, is_prose, pictures
-from articles.textform import clean_line
+from articles.plainform import Picture, Plain, head_length, is_prose, lead_length
+from articles.plainlines import FOOT, is_desk, pictures
+from articles.textform import clean_line, squeeze
 
 HEADLINE = 150
 STANDFIRST = 2
@@ -24,7 +36,7 @@ def extract(page: Page, text: str, extractor: str) -> Article | Rejection:
         return Rejection(page.url, "empty", "nothing but white space", extractor)
     found = pictures(block)
     cuts = [cut for picture in found for cut in picture.cuts]
-    facts = nothing_said(authors.signed([line.text for line in block[: head_length(block)]]))
+    facts = nothing_said(signed(block))
     cuts += furniture(block, {cut.line for cut in cuts}, facts)
     cuts.sort(key=lambda cut: cut.line)
     body, removed, _ = apply([line.text for line in block], cuts, [line.gap for line in block])
@@ -77,7 +89,7 @@ def lines(text: str) -> list[Plain]:
 
 def furniture(block: list[Plain], taken: set[int], facts: Metadata) -> list[Cut]:
     """The lines that are neither text nor a picture's words."""
-    head = head_length(block)
+    head, lead = head_length(block), lead_length(block)
     found: list[Cut] = []
     for number, line in enumerate(block):
         if number in taken or len(block) == 1:
@@ -85,10 +97,18 @@ def furniture(block: list[Plain], taken: set[int], facts: Metadata) -> list[Cut]
         verdict = boilerplate.phrase(Line(line.text), number, len(block))
         if verdict and verdict[1].endswith("-phrase") and number == 0 and len(block) > 2:
             verdict = None  # a headline may begin like furniture
-        verdict = verdict or margin(line.text, number, len(block), head, facts)
+        if is_desk(block, number, lead):
+            verdict = "byline", "desk"
+        verdict = verdict or control(line.text) or margin(line.text, number, len(block), head, facts)
         if verdict:
             found.append(Cut(number, verdict[0], verdict[1], line.text))
     return found
+
+
+def control(text: str) -> margins.Verdict | None:
+    """What a page writes on a picture's buttons, and its number in a gallery."""
+    pressed = len(text.split()) > 1 and squeeze(text) in creditline.FURNITURE
+    return ("other", "picture-control") if pressed or captionline.COUNTER.fullmatch(text) else None
 
 
 def margin(text: str, number: int, total: int, head: int, facts: Metadata) -> margins.Verdict | None:
@@ -96,11 +116,20 @@ def margin(text: str, number: int, total: int, head: int, facts: Metadata) -> ma
     if number < head:
         return margins.opening(text, facts) if number else margins.byline(text, facts)
     left = total - number
+    if found := boilerplate.named_place(Line(text), left):
+        return found
     if left <= margins.CLOSING and (found := margins.closing(text, left, facts)):
         return found
     if left <= FOOT and creditline.STATED.match(text) and creditline.is_labelled(text):
         return "other", "source-line"
     return None
+
+
+def signed(block: list[Plain]) -> list[str]:
+    """Who wrote a text by its head: the names of its byline, and the agency under that or under the headline."""
+    lead = lead_length(block)
+    desks = [line.text for number, line in enumerate(block[:lead]) if is_desk(block, number, lead)]
+    return authors.signed([line.text for line in block[: head_length(block)]]) + desks
 
 
 def headline(body: str) -> str | None:

@@ -11,6 +11,7 @@ BY_NAME: dict[str, str] = {squeeze(written): entry["name"] for entry in AGENCIES
 NEWS = frozenset(entry["name"] for entry in AGENCIES if entry.get("news"))
 DOMAINS = frozenset(domain for entry in AGENCIES for domain in entry.get("domains", ()))
 """Registrable domains on which news agencies publish their own copy."""
+MAX_LINE = 40
 PARTS = re.compile(r"\s*(?:[/,;|•·()\[\]–—]|\s-\s|\bvia\b|\bfür\b|\bfor\b|\bpour\b|\bper\b|\+)\s*", re.IGNORECASE)
 
 
@@ -28,6 +29,11 @@ def agency_of(credit: str) -> str | None:
 def is_agency(text: str) -> bool:
     """Whether a few words are the name of an agency and nothing else."""
     return squeeze(text) in BY_NAME
+
+
+def lone_agency(line: str) -> str | None:
+    """The news agency that a line is, in brackets or between slashes as agencies sign, under its usual name."""
+    return news_agency(line.strip("()[]/ .")) if len(line) <= MAX_LINE else None
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from lxml.etree import strip_elements
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
-from articles.textform import body_lines, clean_line, squeeze
+from articles.textform import HEADINGS, SENTENCE_END, body_lines, clean_line, squeeze
 
 # It reports every page it gives up on; what became of a page is said by our own outcome.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -62,12 +62,18 @@ NO_TEXT = (
 )
 
 
+CUT_WHERE_EMPTY = ("article", "blockquote", "dd", "div", "dt", *HEADINGS, "li", "main", "p", "pre", "q", "section")
+CUT_WITHIN_LINES = ("b", "em", "i", "span", "strong")
+"""Empty elements that trafilatura cuts with the text behind them."""
+
+
 def block(tree: Any, said: str | None) -> list[str]:
     """The lines of the article's block; `said` is the page's own `articleBody`, an alarm for a cut body.
 
     Takes scripts, styles and the like out of the tree, which nobody needs after the metadata.
     """
     strip_elements(tree, *NO_TEXT, with_tail=False)
+    free_tails(tree)
     groups = prose_groups(tree)
     lines = lines_by(tree, FAST)
     expected = max(max(groups.values(), default=0), 0 if said is None else len(said))
@@ -83,6 +89,27 @@ def block(tree: Any, said: str | None) -> list[str]:
         if mass(other) > LONGER * mass(lines):
             lines = other
     return lines if len(lines) > 1 else max(lines, paragraphs(tree, lines), key=len)
+
+
+def free_tails(tree: Any) -> None:
+    """Take empty elements away from before the text behind them, with a break in place of those that make one."""
+    for element in list(tree.iter(*CUT_WHERE_EMPTY, *CUT_WITHIN_LINES)):
+        if element.text or not (element.tail and element.tail.strip()) or element.getparent() is None:
+            continue
+        if any(isinstance(inner.tag, str) or (inner.tail and inner.tail.strip()) for inner in element):
+            continue
+        if element.tag in CUT_WITHIN_LINES and not is_break(element):
+            element.drop_tree()
+        else:
+            element.clear(keep_tail=True)
+            element.tag = "br"
+
+
+def is_break(element: Any) -> bool:
+    """Whether an empty element parts two sentences that would else stand without a space between."""
+    before = element.getprevious()
+    text = (before.tail if before is not None else element.getparent().text) or ""
+    return text.endswith(SENTENCE_END) and not element.tail[0].isspace()
 
 
 def told(shown: list[str], said: str) -> list[str]:

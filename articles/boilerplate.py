@@ -7,6 +7,7 @@ or stands where such lines stand.
 import re
 
 from articles import creditline
+from articles.agencies import lone_agency
 from articles.layout import Line
 from articles.margins import CLOSING, Verdict, closing, opening
 from articles.metadata import Metadata
@@ -57,6 +58,7 @@ LEAST_LINK = 20
 OPENING = 5
 """Lines at the head in which headline, date and byline are repeated."""
 
+KICKER = 6
 LEAST_NAME = 4
 """Letters of a name that is looked for in a line."""
 
@@ -87,19 +89,30 @@ def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | N
         return found
     if len(line.text) > SHORT:
         return None
-    if VIDEO_LENGTH.search(line.text):
-        return "other", "video-length"
-    if line.offered:
-        return "other", "offer"
-    if line.past and is_appended(line, facts):
-        return "other", "after-article"
     return (
-        phrase(line, number, total)
+        placed(line, number, facts)
+        or phrase(line, number, total)
         or (("related", "related-lead") if line.leads_on else None)
         or named_place(line, total - number)
         or linked(line)
         or closing(line.text, total - number, facts)
     )
+
+
+def placed(line: Line, number: int, facts: Metadata) -> Verdict | None:
+    """What a line is by where it stands in the page, or by the length of a film in it."""
+    if number < OPENING and line.above and is_kicker(line.text):
+        return "other", "kicker"
+    if VIDEO_LENGTH.search(line.text):
+        return "other", "video-length"
+    if line.offered:
+        return "other", "offer"
+    return ("other", "after-article") if line.past and is_appended(line, facts) else None
+
+
+def is_kicker(text: str) -> bool:
+    """Whether a line before the headline is as short as the name of a section, or a topic."""
+    return len(text.split()) <= KICKER and not text.endswith(SENTENCE_END)
 
 
 def phrase(line: Line, number: int, total: int) -> Verdict | None:
@@ -131,6 +144,8 @@ def says_so(line: Line, kind: str, *, foot: bool) -> bool:
         )
     if kind in PLAIN_KINDS or not text.endswith(SENTENCE_END):
         return True
+    if kind == "comment" and foot and OBJECTS.search(text):
+        return True
     if kind in INVITING:
         return len(text.split()) <= LEAST_SENTENCE or (bool(OBJECTS.search(text)) and (foot or not is_sentence(text)))
     return not is_sentence(text)
@@ -155,7 +170,7 @@ def linked(line: Line) -> Verdict | None:
 
 
 def named_place(line: Line, left: int) -> Verdict | None:
-    """Where else the paper is read, how errors are told, who owns the text, who typed it: names, in any language."""
+    """Where else the paper is read, how errors are told, and who made the text: names, in any language."""
     text = line.text
     if TYPO.search(text):
         return "other", "report-errors"
@@ -165,8 +180,15 @@ def named_place(line: Line, left: int) -> Verdict | None:
     if left <= FOOT and (line.linked > 0 or short) and len(text.split()) <= PLATFORM_WORDS and PLATFORMS.search(text):
         calls = line.linked >= HALF or (line.linked > 0 and not text.endswith(SENTENCE_END)) or CALLS.search(text)
         return ("share", "platform") if calls else None
+    return maker(text, left)
+
+
+def maker(text: str, left: int) -> Verdict | None:
+    """Who owns a text, which agency it is from, who typed it."""
     if left <= CLOSING and NOTICES.search(text):
         return "copyright", "notice"
+    if left <= INITIAL_LINES and lone_agency(text):
+        return "byline", "agency"
     if left <= INITIAL_LINES and ("/" in text or text.endswith(")")) and INITIALS.match(text):
         return "byline", "initials"
     return None

@@ -25,6 +25,7 @@ from articles.textform import is_caseless, squeeze
 Split = tuple[str | None, str | None]
 
 KINDS = frozenset(map(squeeze, TABLE["kinds"]))
+NOTICES = frozenset(map(squeeze, TABLE["notices"]))
 COUNTER = re.compile(r"^\d{1,3}(?:\s?of\s?\d{1,3}\s*(?:\|\s*|$)|\s?/\s?\d{1,3}(?:\s*\|\s*|$|\s(?=[^\W\da-z])))")
 """`1 of 2 |`, before the words of a picture in a gallery."""
 
@@ -49,6 +50,12 @@ STOPPED = re.compile(
     rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s|(?:,|\s/)\s(?=fot\.)){BARE_LABEL}(?P<name>(?-i:[^\Wa-z\d_])[^!?\n]{{1,80}})$",
     re.IGNORECASE,
 )
+PASSED_ON = re.compile(
+    rf"(?<=[.!?…”\"»)])\s(?P<name>(?:{'|'.join(map(re.escape, TABLE['given']))})\b[^.!?]{{0,80}})\.?$", re.IGNORECASE
+)
+"""Words for giving behind the last sentence: `. Courtesy of the museum`."""
+
+SLASHED = re.compile(r"\s[-–/]\s(?P<name>[^-–/|]{2,60}\s?/\s?[^-–/|]{2,40})$")
 FINISHED = re.compile(r"[.!?…。”\"»’]\s*[(\[（](?P<name>[^()\[\]（）]{2,80})\s?[)\]）]\.?$")
 LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.?$")
 PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
@@ -58,8 +65,8 @@ FIRST = re.compile(
 )
 """Behind a label a name, and then what the picture shows."""
 
-BEFORE = re.compile(r"(?<=[^\W_][.!?»”\"])(?P<name>[^\W\d_][^.!?»”\"]{3,40})$")
-"""A name right behind the last stop, in front of its agency in brackets: `in parliament.Ana Ruiz (EFE)`."""
+BEFORE = re.compile(r"(?:(?<=[^\W_][.!?»”\"])\s?|\s/\s)(?P<name>[^\W\d_][^.!?»”\"/]{3,40})$")
+"""A name behind the last stop, in front of its agency in brackets: `in parliament.Ana Ruiz (EFE)`."""
 
 DATED = re.compile(
     r"\s[-–—]\s(?P<name>[^-–—/]{3,40}\s?[-–—,]\s?\d{1,2}[./\s]\s?[^\W_]{1,9}[./\s]\s?\d{2,4}\s?/\s?[^-–—/]{2,40})$"
@@ -79,7 +86,7 @@ def split(text: str, *, kinds: bool = True, marked: bool = False) -> Split:
     In words that markup calls a caption, a bracket after the last sentence names who took the picture.
     """
     text = ENDING.sub("", COUNTER.sub("", text.strip()))
-    if not text or squeeze(text) in FURNITURE:
+    if not text or squeeze(text) in FURNITURE or squeeze(text) in NOTICES:
         return None, None
     if len(text) > MAX_WORDS:
         return text[:MAX_WORDS].rstrip(), None
@@ -96,7 +103,7 @@ def split(text: str, *, kinds: bool = True, marked: bool = False) -> Split:
         or by_agency(text)
         or (stopped(text) if marked or "|" in text else None)
         or at_end(text)
-        or (finished(text) if marked else None)
+        or ((finished(text) or passed_on(text)) if marked else None)
         or (text, None)
     )
 
@@ -171,9 +178,9 @@ def stopped(text: str) -> Split | None:
 
 def at_end(text: str) -> Split | None:
     """Caption and credit by what the end of a line looks like: a label, an agency, a name with a slash."""
-    for pattern in (TAKEN, None, DATED, BRACKET, EQUALS, PIPED, LAST):
+    for pattern in (TAKEN, None, DATED, BRACKET, EQUALS, PIPED, SLASHED, LAST):
         found = pattern.search(text) if pattern else tail(text)
-        if found and (pattern in (TAKEN, None, DATED) or credible(found["name"])):
+        if found and is_sure(pattern, found["name"]):
             start = found.start() if pattern else found.start("credit")
             before = text[:start].rstrip()
             owner = before.split()[-1] if before and found[0].count("/") else ""
@@ -184,6 +191,13 @@ def at_end(text: str) -> Split | None:
                 return before[: person.start()], f"{person['name']} ({clean(found['name'])})"
             return before.rstrip(EDGE) or None, clean(found["name"])
     return None
+
+
+def is_sure(pattern: re.Pattern[str] | None, name: str) -> bool:
+    """Whether what a pattern found names an author: some say so themselves, behind a mere dash it needs an agency."""
+    if pattern in (TAKEN, None, DATED):
+        return True
+    return is_agency_credit(name) if pattern is SLASHED else credible(name)
 
 
 def is_person(text: str) -> bool:
@@ -197,6 +211,12 @@ def finished(text: str) -> Split | None:
     if not found or not is_owner(found["name"]):
         return None
     return text[: found.start("name")].rstrip(" ([（"), clean(found["name"])
+
+
+def passed_on(text: str) -> Split | None:
+    """Caption and credit where a word for giving stands behind the last sentence."""
+    found = PASSED_ON.search(text)
+    return (text[: found.start()].rstrip(), found["name"]) if found else None
 
 
 def in_attribute(text: str) -> str | None:

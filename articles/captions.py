@@ -25,7 +25,8 @@ def read(element: Any, place: int, authors: frozenset[str] = frozenset()) -> Fig
         return None
     owners = [owner for owner in owners if not signs_article(owner, authors)]
     given, lines = words_of(element, said, owners)
-    given = [line for line in given if squeeze(line) not in authors] or given
+    if element.tag != "figure":
+        given = [line for line in given if squeeze(line) not in authors] or given
     if not said and not (element.tag == "figure" and owners):
         lines = visible.lines(element, owners)
         if sum(map(len, lines)) > UNMARKED or is_teaser(element):
@@ -38,9 +39,15 @@ def read(element: Any, place: int, authors: frozenset[str] = frozenset()) -> Fig
     if caption is None and credit is None:
         caption, credit = in_data(element)
         told = caption is not None
-    if caption is None and credit is None:
+    if caption is None and (credit is None or is_linked_card(image, owners)):
         return None
     return Figure(place, caption, credit, alt, source(element, image), (*lines, *given), told)
+
+
+def is_linked_card(image: Any, owners: list[Any]) -> bool:
+    """Whether a picture and whom markup names beside it are one link: the card of another page, and its author."""
+    around = next(image.iterancestors("a"), None) if image is not None else None
+    return around is not None and any(around in owner.iterancestors() for owner in owners)
 
 
 def words_of(element: Any, said: list[Any], owners: list[Any]) -> tuple[list[str], list[str]]:

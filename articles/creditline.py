@@ -19,13 +19,15 @@ MAX_LABELS = 12
 LABELS = "|".join(sorted(map(re.escape, TABLE["labels"]), key=len, reverse=True))
 BY = "|".join(map(re.escape, TABLE["by"]))
 SIGN = r"(?:©|\(c\)|Ⓒ|ⓒ|&copy;)"
-BY_LABEL = rf"(?:{LABELS})\.?\s(?:{BY})\s(?-i:(?=[^a-z]))"
-LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：=＝]|(?:\.\.\.|…)(?=[^\W\d_])|/(?=\s?[A-Z]))|{BY_LABEL}|{SIGN})"
+ORIGINS = "|".join(TABLE["origins"])
+BY_LABEL = rf"(?:(?:{ORIGINS})\s)?(?:{LABELS})\.?\s(?:{BY})\s(?-i:(?=[^a-z]))"
+SLASH = "".join(rf"(?<!{word})" for word in TABLE["handed"]) + r"/(?=\s?[A-Z])"
+LABEL = rf"(?:(?:{LABELS})\.?\s?(?:[:：=＝]|(?:\.\.\.|…)(?=[^\W\d_])|{SLASH})|{BY_LABEL}|{SIGN})"
 SIGNS = re.compile(rf"[:：=＝/…©Ⓒⓒ]|\.\.\.|\(c\)|&copy;|\b(?:{BY})\s(?-i:[^a-z])", re.IGNORECASE)
 """What every label has at its end, and is cheaper to look for."""
 
 WHOLE = re.compile(
-    rf"^\s{{0,3}}[(\[（]?\s{{0,3}}(?:{LABEL}\s{{0,3}})+(?P<name>[^\n]{{1,{MAX_CREDIT}}}?)\s{{0,3}}[)\]）]?\s?\.?\s?$",
+    rf"^(?:[—–|/•·-]\s)?\s{{0,3}}[(\[（]?\s{{0,3}}(?:{LABEL}\s{{0,3}})+(?P<name>[^\n]{{1,{MAX_CREDIT}}}?)\s{{0,3}}[)\]）]?\s?\.?\s?$",
     re.IGNORECASE,
 )
 TAIL = re.compile(

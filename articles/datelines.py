@@ -7,7 +7,7 @@ is merely written about, or that helped (`With files from ...`), is not the sour
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from articles.agencies import AGENCIES
+from articles.agencies import AGENCIES, lone_agency
 from articles.model import Removed
 
 OPENING = 110
@@ -52,7 +52,9 @@ def sources(text: str, removed: Iterable[Removed] = (), named: Iterable[str] = (
     if paragraphs := [line for line in text.split("\n") if line]:
         found += [*of_dateline(paragraphs[0]), *of_closing(paragraphs[1:][-2:] or paragraphs)]
     for line in removed:
-        if line.kind == "copyright" or line.rule == "initials":
+        if line.rule == "agency":
+            found += filter(None, [lone_agency(line.text)])
+        elif line.kind == "copyright" or line.rule == "initials":
             found += signature(line.text)
     return tuple(dict.fromkeys(found))
 

@@ -10,7 +10,7 @@ from dateutil import parser as dateutil_parser
 
 from articles.model import Moment, Precision, ZoneSource
 from articles.tables import table
-from articles.textform import clean_line, squeeze
+from articles.textform import clean_line
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """The web's first news pages are younger; earlier dates are defaults of content systems."""
@@ -32,18 +32,6 @@ CJK = re.compile(
 DOTTED = re.compile(
     r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:[\s,|–-]{1,4}(?:um\s)?(\d{1,2})[:.](\d{2})(?::(\d{2}))?(?:\s?Uhr)?)?"
 )
-NAMED = re.compile(
-    r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th|er|º)?\.?\s{1,3}(?:de\s)?[^\W\d_]{3,12}\.?,?\s{1,3}(?:de\s)?\d{4}|[^\W\d_]{3,12}\.?\s{1,3}\d{1,2},\s{1,3}\d{4})(?![\d.])"
-)
-CLOCK = re.compile(r"\d{1,2}[:時时시]\s?\d\d")
-BEHIND = re.compile(
-    r"\.?[\s,|·–—-]{0,4}(?:(?:at|um|à|às|a las|alle ore|alle|ore|kl\.?|godz\.?|o|в|klo|pukul|saat)\s+)?"
-    r"(?P<hour>\d{1,2})(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?![\d.]\d)"
-    r"(?:\s?(?P<half>[ap]\.?m\.?)(?![^\W\d_]))?(?:\s?\(?(?P<zone>[A-Z]{2,5})(?![^\W\d_]))?",
-    re.IGNORECASE,
-)
-"""The time behind a date in words: `, 12:05 GMT`, ` ore 19:42`, ` 8:02 p.m. ET`."""
-
 LOST_PLUS = re.compile(r"(T\d\d:\d\d:\d\d(?:\.\d{1,9})?) (\d\d:?\d\d)$")
 """A zone whose plus was taken for a space, as forms write it."""
 
@@ -55,7 +43,6 @@ SPOKEN = re.compile(r"[^\W\d_]+")
 DATES = table("dates")
 MONTHS = {name: number for number, names in DATES["months"].items() for name in names}
 ZONES = {name: timezone(timedelta(minutes=minutes)) for name, minutes in DATES["zones"].items()}
-
 
 DEFAULTS = (
     datetime(1996, 1, 1, tzinfo=UTC).replace(tzinfo=None),
@@ -154,33 +141,6 @@ def known_zone(name: str | None, shift: int | None) -> tzinfo | None:
     if name and name.upper() in ZONES:
         return ZONES[name.upper()]
     raise Undated(name)
-
-
-def found_in(text: str) -> str | None:
-    """The one date within a short text; None where there is none, or more than one day."""
-    found = {match[0] for pattern in (ISO, CJK, DOTTED, NAMED) for match in pattern.finditer(text)}
-    longest = max(found, key=len, default="")
-    if not longest or not all(one in longest for one in found):
-        return None
-    return longest if CLOCK.search(longest) else timed(longest, text[text.index(longest) + len(longest) :])
-
-
-def beside_day(text: str) -> int | None:
-    """How many letters and digits a line has beside the day in it, None where it names no day."""
-    day = found_in(text)
-    return None if day is None else len(squeeze(text)) - len(squeeze(day))
-
-
-def timed(day: str, after: str) -> str:
-    """A date in words with the time that stands right behind it, if one does."""
-    found = BEHIND.match(after)
-    if not found or int(found["hour"]) > 23 or int(found["minute"]) > 59:
-        return day
-    hour = int(found["hour"])
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
-    zone = f" {found['zone']}" if found["zone"] and found["zone"] in ZONES else ""
-    return f"{day.rstrip('.')} {hour:02d}:{found['minute']}{zone}"
 
 
 def english(raw: str) -> str:

@@ -26,11 +26,15 @@ def lines(tree: Any, block: list[str], titles: tuple[str, ...]) -> list[str]:
     headline = next((h for h in tree.iter(*HEADLINES) if squeeze(h.text_content()[:600]) in titles), None)
     if headline is None:
         return []
-    first = next((line for line in block if len(line) >= PROSE and squeeze(line) not in titles), "")
-    stop = squeeze(first)[:KNOWN]
+    prose = [squeeze(line)[:KNOWN] for line in block if len(line) >= PROSE and squeeze(line) not in titles]
+    stops = prose[:2]
     found: list[str] = []
     for line in grouped(headline):
-        if len(line) > LONGEST or len(found) == MOST or (stop and squeeze(line).startswith(stop)):
+        begins = squeeze(line)[:KNOWN]
+        if len(stops) == 2 and begins == stops[0]:
+            del stops[0]  # a standfirst may be followed by the byline, the text by its next line
+            continue
+        if len(line) > LONGEST or len(found) == MOST or begins in stops:
             break
         found.append(line)
     return found

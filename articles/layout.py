@@ -1,7 +1,7 @@
 """Where the lines of a body and the pictures stand in the page: the evidence of place."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -11,7 +11,7 @@ from articles.beginnings import Beginnings
 from articles.gallery import PICTURES, Stretch, inside
 from articles.metadata import Metadata
 from articles.photos import Figure, Image
-from articles.textform import WIDE, clean_line
+from articles.textform import WIDE, clean_line, squeeze
 
 # One walk with alternatives: a union of walks takes libxml2 time that grows with their square, and so does the order
 # of what `//*` finds one within another.
@@ -32,6 +32,9 @@ MATCHED = 0.4
 MAX_ITEMS = 20_000
 LEAST_LINK, LINK_WORDS = 15, 3
 MAX_LEAD, LEAD_WORDS = 40, 5
+AROUND = " \t\r\n\xa0+*>»›"
+"""Signs that set a link off: `+++ All the news +++`."""
+
 LEADING = ":|：»›>"
 
 
@@ -54,6 +57,8 @@ class Line:
     """Whether it stands there in a box of its own."""
     offered: bool = False
     """Whether it stands in a small box with a button or a field."""
+    above: bool = False
+    """Whether it stands before the headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +74,34 @@ class Layout:
 def read(tree: Any, body: list[str], facts: Metadata) -> Layout:
     """Find a body's lines and the pictures between them."""
     items = list(islice(tree.iter(*TAGS), MAX_ITEMS))
-    found, homes = match(items, body, facts.title_keys)
-    if sum(line.place is not None for line in found) < MATCHED * len(body):
+    found, elements = match(items, body)
+    if len(elements) < MATCHED * len(body):
         items = tree.xpath(SCAN_LOOSELY)[:MAX_ITEMS]
-        found, homes = match(items, body, facts.title_keys)
+        found, elements = match(items, body)
+    homes = [element for n, element in elements.items() if not found[n].caption and is_prose(found[n].text)]
+    most = around(homes)
+    root = root_of(homes[0], most) if homes else tree
+    own = (*facts.title_keys, squeeze(facts.description or ""))
+    mark(found, elements, root if homes else None, own)
+    for number in links_alone(tree, found):
+        found[number] = replace(found[number], linked=1.0)
     places = [line.place for line in found if line.place is not None]
     # A standfirst may come again far below, among teasers: it ends no article.
     first, last = (min(places), max(places[1:] or places)) if places else (0, len(items))
-    root = root_of(homes[0]) if homes else tree
     start = next((i for i, item in enumerate(items[:first]) if item.tag == "h1" or inside(item, root)), first)
-    figures, images = gallery.pictures(items, Stretch(start, last, root, homes, around(homes)), facts)
+    figures, images = gallery.pictures(items, Stretch(start, last, root, homes, most), facts)
     return Layout(tuple(found), figures, images)
 
 
-def match(items: list[Any], body: list[str], titles: Collection[str] = ()) -> tuple[list[Line], list[Any]]:
-    """The lines with what their elements tell, and the elements that hold lines of prose."""
+def match(items: list[Any], body: list[str]) -> tuple[list[Line], dict[int, Any]]:
+    """The lines with what their elements tell, and the elements by the lines' numbers, in the page's order."""
     waiting: dict[str, list[int]] = {}
     for number, text in enumerate(body):
         waiting.setdefault(text.removeprefix("- ")[:HEAD].rstrip(), []).append(number)
     found = [Line(text) for text in body]
     beginnings = Beginnings(waiting)
-    homes: list[Any] = []
     elements: dict[int, Any] = {}
+    headline = next((place for place, item in enumerate(items) if item.tag == "h1"), 0)
     for place, item in enumerate(items):
         if item.tag in PICTURES or beginnings.rule_out(item):
             continue
@@ -98,16 +109,33 @@ def match(items: list[Any], body: list[str], titles: Collection[str] = ()) -> tu
         if numbers:
             number = numbers.pop(0) if len(numbers) > 1 else numbers[0]
             if found[number].place is None:
-                found[number] = line = Line(body[number], place, link_share(item), is_caption(item), leads_on(item))
+                found[number] = Line(
+                    body[number], place, link_share(item), is_caption(item), leads_on(item), above=place < headline
+                )
                 elements[number] = item
-                if not line.caption and is_prose(line.text):
-                    homes.append(item)
-    if homes:
-        for number in offers.offered(elements, root_of(homes[0]), sum(map(len, body)), titles):
-            found[number] = replace(found[number], offered=True)
-    for number, boxed in outside.after(found, elements).items():
-        found[number] = replace(found[number], past=True, boxed=boxed)
-    return found, homes
+    return found, elements
+
+
+def mark(lines: list[Line], elements: Mapping[int, Any], root: Any, own: Collection[str]) -> None:
+    """Say of the lines, given with their elements, which are offered to the reader, and which stand behind the text."""
+    if root is not None:
+        for number in offers.offered(elements, root, sum(len(line.text) for line in lines), own):
+            lines[number] = replace(lines[number], offered=True)
+    for number, boxed in outside.after(lines, elements).items():
+        lines[number] = replace(lines[number], past=True, boxed=boxed)
+
+
+def links_alone(tree: Any, lines: list[Line]) -> list[int]:
+    """The lines that no paragraph of the page is and one link says whole."""
+    lost = {
+        text: number
+        for number, line in enumerate(lines)
+        if line.place is None and len((text := line.text.removeprefix("- ")).split()) >= LINK_WORDS
+    }
+    if not lost:
+        return []
+    said = {clean_line(link.text_content()) for link in tree.iter("a")}
+    return [number for text, number in lost.items() if text in said]
 
 
 def is_prose(text: str) -> bool:
@@ -122,7 +150,7 @@ def link_share(item: Any) -> float:
     if next(item.iterancestors("a"), None) is not None:
         return 1.0
     linked = sum(len(link.text_content().strip()) for link in item.iter("a"))
-    return linked / max(1, len(item.text_content().strip())) if linked else 0.0
+    return linked / max(1, len(item.text_content().strip(AROUND))) if linked else 0.0
 
 
 def leads_on(item: Any) -> bool:
@@ -153,7 +181,7 @@ def is_caption(item: Any) -> bool:
     for _ in range(4):
         if outer is None or outer.tag in photos.STOP:
             return False
-        name = outer.get("class")
+        name = photos.names(outer)
         if outer.tag in ("figure", "figcaption") or photos.is_called("caption", name):
             return len(outer.text_content()) <= photos.WORDS_NEAR
         if photos.is_called("box", name) and outer.find(".//img") is not None:
@@ -162,11 +190,13 @@ def is_caption(item: Any) -> bool:
     return False
 
 
-def root_of(home: Any) -> Any:
-    """The element that holds the whole article around one of its paragraphs."""
+def root_of(home: Any, most: Collection[Any]) -> Any:
+    """The element that holds the whole article around a paragraph: one of those that hold most of it, if any do."""
     best = home
     for outer in home.iterancestors():
         best = outer
+        if most and outer not in most:
+            continue
         if outer.tag in ("article", "main", "body") or next(outer.iter("h1"), None) is not None:
             break
     return best

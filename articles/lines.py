@@ -1,7 +1,7 @@
 """Our line rules: what of the article's block is its text, what are words of its pictures, what is neither."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from articles import boilerplate, creditline, layout, margins, pictures, runs
@@ -42,6 +42,11 @@ class Known:
             self.words.setdefault(key, []).append((figure, kind))
             self.longest = max(self.longest, SPREAD * len(key))
 
+    def owned_by(self, credit: str, span: tuple[int, int]) -> Figure | None:
+        """The figure between two places in the page whose credit a labelled line says once more."""
+        near = self.words.get(squeeze(creditline.clean(credit) or ""), ())
+        return next((figure for figure, kind in near if kind == "credit" and span[0] <= figure.place <= span[1]), None)
+
 
 def read(tree: Any, block: list[str], url: str, facts: Metadata) -> tuple[str, tuple[Removed, ...], tuple[Photo, ...]]:
     """The text, the removed lines and the photos of an article's block."""
@@ -54,14 +59,19 @@ def read(tree: Any, block: list[str], url: str, facts: Metadata) -> tuple[str, t
 def decide(block: list[str], places: Layout, facts: Metadata) -> list[Cut]:
     """The cuts, in the order of the lines; at most one a line."""
     known = known_words(places)
-    spans = neighbours(places.lines)
+    keys = [squeeze(line.text) if len(line.text) <= known.longest else "" for line in places.lines]
+    own = frozenset(number for number, key in enumerate(keys) if key in known.words)
+    spans = neighbours(places.lines, own)
     cuts: list[Cut] = []
-    for number, line in enumerate(places.lines):
-        cut = picture_cut(number, line, known, spans[number], places) or boilerplate_cut(
-            number, line, len(block), facts
+    left = 1
+    for number, line in reversed(list(enumerate(places.lines))):
+        cut = picture_cut(number, line, keys[number], known, spans[number], places) or boilerplate_cut(
+            number, line, number + left, facts
         )
         if cut:
             cuts.append(cut)
+        if not cut or cut.kept:
+            left += 1
     taken = {cut.line for cut in cuts}
     cuts += [cut for cut in runs.cuts(places.lines) if cut.line not in taken]
     cuts.sort(key=lambda cut: cut.line)
@@ -88,24 +98,27 @@ def known_words(places: Layout) -> Known:
     return known
 
 
-def neighbours(lines: tuple[Line, ...]) -> list[tuple[int, int]]:
-    """For each line the places of the nearest lines before and after it that were found in the page."""
+def neighbours(lines: tuple[Line, ...], own: frozenset[int]) -> list[tuple[int, int]]:
+    """For each line the places of the nearest lines before and after it that were found in the page.
+
+    `own` are the lines that say a picture's words; as those that markup calls captions they are passed over.
+    """
+    found = {line.place for number, line in enumerate(lines) if not line.caption and number not in own}
     before, after = -1, 10**9
     starts: list[int] = []
     ends: list[int] = []
     for line in lines:
         starts.append(before)
-        before = max(before, line.place) if line.place is not None and not line.caption else before
+        before = max(before, line.place) if line.place is not None and line.place in found else before
     for line in reversed(lines):
         ends.append(after)
-        after = min(after, line.place) if line.place is not None and not line.caption else after
+        after = min(after, line.place) if line.place is not None and line.place in found else after
     return list(zip(starts, reversed(ends), strict=True))
 
 
-def picture_cut(number: int, line: Line, known: Known, span: tuple[int, int], places: Layout) -> Cut | None:
+def picture_cut(number: int, line: Line, key: str, known: Known, span: tuple[int, int], places: Layout) -> Cut | None:
     """The line as a picture's words: by equality with them, by the alternative text, by its look beside a picture."""
     text = line.text
-    key = squeeze(text) if len(text) <= known.longest else ""
     for figure, kind in known.words.get(key, ()):
         if len(key) >= SAFE or line.caption or span[0] <= figure.place <= span[1]:
             return Cut(number, kind, f"{kind}-markup", text, figure=figure)
@@ -119,13 +132,14 @@ def picture_cut(number: int, line: Line, known: Known, span: tuple[int, int], pl
                 return Cut(number, "caption", "caption-alt", text, image=image)
     beside = any(span[0] <= image.place <= span[1] for image in places.images)
     if creditline.WHOLE.match(text) and creditline.is_credit(text) and len(text.split()) <= 14:
-        return labelled_cut(number, text, beside=beside, foot=number >= len(places.lines) - margins.CLOSING)
+        named = labelled_cut(number, text, beside=beside, foot=number >= len(places.lines) - margins.CLOSING)
+        return replace(named, figure=known.owned_by(text, span)) if named.kind == "credit" else named
     if beside and creditline.is_agency_credit(text):
         return Cut(number, "credit", "credit-agency", text)
     return tail_cut(number, text, beside)
 
 
-def labelled_cut(number: int, text: str, *, beside: bool, foot: bool) -> Cut | None:
+def labelled_cut(number: int, text: str, *, beside: bool, foot: bool) -> Cut:
     """A line that is a label and a name: a credit, unless it only names the text's own source away from any picture."""
     if foot and creditline.RIGHTS.match(text):
         return Cut(number, "copyright", "source-line", text)
@@ -142,6 +156,9 @@ def tail_cut(number: int, line: str, beside: bool) -> Cut | None:
     bracketed = line.rstrip(".")[-1:] in ")]）"
     start = found.start("credit")
     start -= len(line[:start]) - len(line[:start].rstrip(" ([（|–—-"))
+    opened = line.rfind("(", 0, start)
+    if bracketed and opened > line.rfind(")", 0, start):
+        start = len(line[:opened].rstrip())  # the label stands within: `(AP Photo/Jane Doe)`
     kept = line[:start]
     if not kept or creditline.is_of_the_text(found, kept, beside=beside):
         return None

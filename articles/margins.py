@@ -3,7 +3,7 @@
 import re
 
 from articles.authors import BYLINE
-from articles.dates import beside_day
+from articles.daylines import beside_day
 from articles.metadata import Metadata
 from articles.model import RemovedKind
 from articles.textform import SENTENCE_END, squeeze
@@ -31,7 +31,8 @@ STAFF = re.compile(
 TAKEN_OVER = re.compile(r"^\[(?:via|h/t|hat tip)\b.{0,60}\]$|^\[\d{1,2}\]\s?https?://\S+$", re.IGNORECASE)
 READING_TIME = re.compile(
     r"^\d{1,3}\s?min(?:s|utes?|uti|utos|uten)?\.?"
-    r"(?:\s(?:read|de lecture|de lectura|de leitura|di lettura|lesezeit|leestijd))?$",
+    r"(?:\s(?:read|de lecture|de lectura|de leitura|di lettura|lesezeit|leestijd))?$"
+    r"|^\d{1,2}:\d\d(?:\s?/\s?\d{1,2}:\d\d)?$",
     re.IGNORECASE,
 )
 JOB = re.compile(

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from articles import authors, dates, heads, jsonld, liveblog, rights, schemaorg, times, titles, writers
+from articles import authors, dates, daylines, heads, jsonld, liveblog, rights, schemaorg, times, titles, writers
 from articles.model import Hints, LiveUpdate, Moment
 from articles.tables import table
 from articles.textform import INVISIBLE, capped, clean_line, squeeze
@@ -157,7 +157,7 @@ def is_sparse(facts: Metadata) -> bool:
 
 def dated(facts: Metadata, heading: list[str], fetched_at: datetime, zone: str | None) -> Metadata:
     """The metadata with the date under the headline, where the page tells no other, or only its day in the address."""
-    raw = next(filter(None, map(dates.found_in, heading)), None)
+    raw = next(filter(None, map(daylines.found_in, heading)), None)
     found = dates.moment(raw, "text", fetched_at, zone) if raw else None
     held = facts.published
     if found is None or (held and (held.source != "url" or held.day != found.day)):
@@ -210,7 +210,7 @@ def guessed(tree: Any, url: str, fetched_at: datetime, hints: Hints) -> Moment |
     """The last resort: a date in an element that is there for dates, or the day in the address."""
     for element in tree.xpath(DATE_MARKUP)[:MAX_DATE_ELEMENTS]:
         text = clean_line(element.text_content()[:200])
-        if 6 <= len(text) <= 80 and (found := dates.found_in(text)):
+        if 6 <= len(text) <= 80 and (found := daylines.found_in(text)):
             return dates.moment(found, "text", fetched_at, hints.source_zone)
     day = URL_DAY.search(urlsplit(url).path)
     return dates.moment("-".join(day.groups()), "url", fetched_at, hints.source_zone) if day else None

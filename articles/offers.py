@@ -27,15 +27,15 @@ NO_BOX = frozenset(
 """Elements in which a control explains a word, opens a picture, plays a sound or shares the article."""
 
 
-def offered(elements: Mapping[int, Any], root: Any, length: int, titles: Collection[str]) -> set[int]:
+def offered(elements: Mapping[int, Any], root: Any, length: int, own: Collection[str]) -> set[int]:
     """The numbers of the lines, given with their elements, that stand in such a box.
 
-    `length` is the whole text's, `titles` are the letters of the article's titles.
+    `length` is the whole text's, `own` are the letters of the article's titles and of its standfirst.
     """
     most = min(LONGEST, int(SHARE * length))
     first = islice(controls(root), MAX_CONTROLS)
     boxes = {box for control in first if (box := box_of(control, root, most)) is not None}
-    boxes = {box for box in boxes if not is_own(box, titles)}
+    boxes = {box for box in boxes if not is_own(box, own)}
     return {n for n, element in elements.items() if boxes and not boxes.isdisjoint((element, *element.iterancestors()))}
 
 
@@ -62,10 +62,10 @@ def box_of(control: Any, root: Any, most: int) -> Any:
     return best
 
 
-def is_own(box: Any, titles: Collection[str]) -> bool:
+def is_own(box: Any, own: Collection[str]) -> bool:
     """Whether a box is the article's: its head, where buttons share it, or a list of facts that a button unfolds."""
     if next(box.iter("h1", "time", "table"), None) is not None:
         return True
     if any(len(item.text_content().strip()) > CHOICE for item in box.iter("li")):
         return True
-    return any(squeeze(heading.text_content()) in titles for heading in box.iter(*HEADINGS))
+    return any(squeeze(heading.text_content()) in own for heading in box.iter(*HEADINGS, "p"))

@@ -15,6 +15,7 @@ CLASSES["button"] = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re
 CLASSES_KEPT = 2_000
 """Classes of elements whose meaning is remembered: pages of one newspaper say the same few again and again."""
 
+NAMING = ("class", "itemprop", "data-testid", "data-test-id", "data-qa", "data-component")
 WORDS_NEAR = 700
 """Characters that a picture's frame may hold: the longest caption of 306 labelled has 620."""
 
@@ -57,6 +58,11 @@ class Figure:
         return self.marked and bool(self.caption and self.credit)
 
 
+def names(element: Any) -> str:
+    """What an element is called by: its class, or what pages whose classes are made by machines say in its place."""
+    return " ".join(filter(None, map(element.get, NAMING)))
+
+
 @lru_cache(CLASSES_KEPT)
 def is_called(kind: str, name: str | None) -> bool:
     """Whether an element's class is that of a `caption`, a `credit`, a picture's `box`, a `button`, or `hidden`."""
@@ -96,7 +102,7 @@ def pictures_in(element: Any) -> int:
     """How many different pictures an element holds: a figure and what is in it count as one."""
     figures = sum(1 for inner in element.iter("figure") if inner is not element)
     images = {
-        image.get("src") or image.get("data-src") or image.get("alt")
+        source(image, image) or image.get("alt") or image
         for image in element.iter("img")
         if not in_figure(image, element)
     }
@@ -121,7 +127,7 @@ def caption_after(element: Any) -> Any:
     after = element.getnext()
     if after is None or not isinstance(after.tag, str) or len(after.text_content()) > 2 * WORDS_NEAR:
         return None
-    named = after.tag == "figcaption" or is_called("caption", after.get("class")) or is_italic(element, after)
+    named = after.tag == "figcaption" or is_called("caption", names(after)) or is_italic(element, after)
     return after if named and pictures_in(after) == 0 else None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from articles import creditline
 from articles.authors import BYLINE
-from articles.dates import found_in
+from articles.daylines import found_in
 from articles.photos import Figure
 from articles.tables import table
 from articles.textform import WIDE, squeeze

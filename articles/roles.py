@@ -5,7 +5,7 @@ from typing import Any
 
 from articles import creditline
 from articles.creditline import DIVIDERS, MAX_CREDIT, MAX_WORDS, TABLE, is_name
-from articles.photos import is_called
+from articles.photos import is_called, names
 from articles.textform import clean_line, squeeze
 
 SKIP = frozenset({"script", "style", "button", "svg", "noscript", "template", "select", "iframe", "time"})
@@ -28,7 +28,7 @@ def element_roles(element: Any) -> tuple[list[Any], list[Any]]:
     for inner in element.iter():
         if not isinstance(inner.tag, str) or inner.tag in SKIP:
             continue
-        name = f"{inner.get('class') or ''} {inner.get('itemprop') or ''}"
+        name = names(inner)
         length = len(inner.text_content().strip())
         if not length:
             continue

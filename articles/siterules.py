@@ -9,7 +9,7 @@ from typing import Any
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 
-from articles import authors, dates
+from articles import authors, dates, daylines
 from articles.errors import BadSettings, BadUrl
 from articles.metadata import Metadata, address
 from articles.model import Moment, SiteRule
@@ -88,7 +88,7 @@ def stated(tree: Any, rule: SiteRule | None, facts: Metadata, fetched_at: dateti
 def published(said: Iterable[str], fetched_at: datetime, zone: str | None) -> Moment | None:
     """The first moment that one of the strings states, whole or within it."""
     for text in said:
-        for raw in (text, dates.found_in(text[:200])):
+        for raw in (text, daylines.found_in(text[:200])):
             if raw and (moment := dates.moment(raw, "rule", fetched_at, zone)):
                 return moment
     return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from articles.authors import BYLINE
 from articles.beginnings import Beginnings
-from articles.dates import beside_day
+from articles.daylines import beside_day
 from articles.layout import HEAD, head_of
 from articles.metadata import Metadata
 from articles.outside import APPENDED

@@ -11,6 +11,7 @@ from articles import (
     captionline,
     creditline,
     dates,
+    daylines,
     metadata,
     photos,
     roles,
@@ -76,7 +77,7 @@ RULES: dict[str, Callable[[str], object]] = {
     "newsroom": lambda text: authors.newsroom([("", text)] * 6),
     "byline": lambda text: authors.signed([f"By {text}"] * 4),
     "date": lambda text: [dates.moment(form % text, "meta", NOON, None) for form in ("%s", "2026-%s", "2026%s01")],
-    "date in text": lambda text: dates.found_in(text[:200]),
+    "date in text": lambda text: daylines.found_in(text[:200]),
     "credit": lambda text: (
         captionline.split(text),
         creditline.clean(text),

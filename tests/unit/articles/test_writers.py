@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import authors, decode, heading, heads, jsonld, metadata, titles, writers
+from articles import authors, bylines, decode, heading, heads, jsonld, metadata, titles, writers
 from tests.builders import NOON
 
 NOBODY = jsonld.Linked()
@@ -44,14 +44,24 @@ def test_without_a_headline_the_first_lesser_one_stands_above_the_byline() -> No
         ("Jane Doe/John Roe", ["Jane Doe", "John Roe"]),
         ("Erwan Prigent.", ["Erwan Prigent"]),
         ("Photographs by Ruth Roe. Text by Hannah Doe", ["Hannah Doe"]),
+        ("Text: Jan Roe, Fotos: Ute Doe", ["Jan Roe"]),
+        ("Solène Roe avec AFP", ["Solène Roe", "AFP"]),
+        ("Ana Ruiz con EFE", ["Ana Ruiz", "EFE"]),
+        ("Jane Doe with Ruth Roe", ["Jane Doe", "Ruth Roe"]),
+        ("Jane Doe, Special to The Echo", ["Jane Doe"]),
+        ("Por Ana Ruiz, em Lisboa", ["Ana Ruiz"]),
+        ("di Marco Roe, inviato a Roma", ["Marco Roe"]),
+        ("Von unserem Redakteur Jörg Roe", ["Jörg Roe"]),
+        ("De notre correspondant Jean Doe", ["Jean Doe"]),
     ],
 )
 def test_names_in_a_byline(byline: str, names: list[str]) -> None:
-    assert authors.parts(byline) == names
+    assert bylines.parts(byline) == names
 
 
 def test_an_agency_behind_a_slash_is_none_of_the_persons() -> None:
     assert authors.people([("", "Jane Doe/Reuters")], ()) == (("Jane Doe",), {"Reuters": "Reuters"})
+    assert authors.people([("", "Ana Ruiz e agências")], ()) == (("Ana Ruiz",), {})
 
 
 @pytest.mark.parametrize(

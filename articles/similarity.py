@@ -12,12 +12,13 @@ from typing import Literal
 
 import xxhash
 
+from articles import moved as moves
 from articles.alignment import Span, align
 from articles.conflicts import Differences, contradiction, differences
 from articles.shingles import length, sample, shingles
 from articles.words import Words, words_of
 
-METHOD = "copies-3"
+METHOD = "copies-4"
 """Changes when the same two texts would be judged otherwise."""
 
 Kind = Literal["exact", "near", "derived"]
@@ -85,6 +86,13 @@ OWN_HEAD = 0.3
 """The most that both texts may have before what they share: where each has more, that is a footer of a source. Of the
 labelled copies one has over 0.25, none more than this."""
 
+REORDERED, REORDERED_CUT = 1.7, 0.9
+"""What shares add up to, with the paragraphs that stand elsewhere, of one text in another order; and the larger of them
+where it was cut, too."""
+
+WORTH = 0.5
+"""The share of the shorter text's shingles without which nothing is looked for in another order."""
+
 CUT, CUT_LEAST = 0.8, 0.12
 """A text cut short is nearly all in the other, and no less than this of the other."""
 
@@ -143,23 +151,40 @@ def mirrored(likeness: Likeness) -> Likeness:
 def judged(one: Prepared, other: Prepared, most: float) -> Likeness:
     """Judge two texts that share enough to be laid side by side."""
     mine, theirs = one.words.folded[:MOST_WORDS], other.words.folded[:MOST_WORDS]
-    alignment = align(mine, theirs)
+    lengths = len(mine), len(theirs)
+    laid = align(mine, theirs)
     signs = length(one.words) / len(one.words.folded)
 
-    def against(spans: Sequence[Span], clean: int, apart: Sequence[Span] = ()) -> tuple[Differences, float]:
-        found = differences(one.words, other.words, spans, inside(alignment.gaps, spans), apart)
+    def against(
+        spans: Sequence[Span], gaps: Sequence[Span], clean: int, apart: Sequence[Span] = ()
+    ) -> tuple[Differences, float]:
+        found = differences(one.words, other.words, spans, inside(gaps, spans), apart)
         return found, contradiction(found, clean + signs * sum(max(span.words()) for span in spans))
 
-    found, strength = against(alignment.passages, CLEAN, list(between(alignment.passages)))
-    passages = [span for span in alignment.passages if min(span.words()) >= SHORTEST_PASSAGE]
+    found, strength = against(laid.passages, laid.gaps, CLEAN, list(between(laid.passages)))
+    long = [span for span in laid.passages if min(span.words()) >= SHORTEST_PASSAGE]
+    passages = long
     kind: Kind | None = None
     if strength < most:
         # A frame filled anew (what an agency or a paper begins with every day) is no part of what is common.
-        passages = [span for span in passages if len(passages) == 1 or against([span], 0)[1] < FRAME]
-        kind = kind_of(passages, (len(mine), len(theirs)))
-    shares = shares_of(passages, (len(mine), len(theirs)))
+        passages = [span for span in long if len(long) == 1 or against([span], laid.gaps, 0)[1] < FRAME]
+        kind = kind_of(passages, lengths)
+    if strength < most and kind != "near" and share_enough(one, other):
+        moved = moves.passages(mine, theirs, long)
+        together = [*passages, *moved.passages]
+        if moved.passages and is_reordered(passages, together, lengths):
+            gaps = sorted([*laid.gaps, *moved.gaps], key=lambda gap: gap.one)
+            found, strength = against(together, gaps, CLEAN)
+            passages, kind = (together, "near") if strength < most else (passages, kind)
+    shares = shares_of(passages, lengths)
     conflicts = tuple(dict.fromkeys(found.names + found.numbers + found.days))[:MOST_CONFLICTS]
     return Likeness(kind, round(shares[0], 4), round(shares[1], 4), conflicts, round(strength, 4))
+
+
+def share_enough(one: Prepared, other: Prepared) -> bool:
+    """Whether so many shingles are in both texts that most of one may stand in the other, in whatever order."""
+    fewer, more = sorted((one.shingles, other.shingles), key=len)
+    return len(fewer & more) >= WORTH * len(fewer)
 
 
 def between(passages: Sequence[Span]) -> Iterator[Span]:
@@ -198,6 +223,16 @@ def kind_of(passages: Sequence[Span], lengths: tuple[int, int]) -> Kind | None:
     cut = large >= CUT and small >= CUT_LEAST
     led_anew = small + large >= LED_ANEW and small >= LED_ANEW_LEAST and longest >= LONG_PASSAGE
     return "near" if (cut or led_anew) and same_top(passages[0], lengths) else "derived"
+
+
+def is_reordered(passages: Sequence[Span], together: Sequence[Span], lengths: tuple[int, int]) -> bool:
+    """Whether two texts are one in another order: nearly all of both, or what was left of one behind the same top."""
+    small, large = sorted(shares_of(together, lengths))
+    if small + large >= REORDERED and small >= NEARLY_ALL_LEAST:
+        return True
+    longest = max((min(span.words()) for span in passages), default=0)
+    cut = large >= REORDERED_CUT and small >= CUT_LEAST and longest >= DERIVED_PASSAGE
+    return cut and same_top(passages[0], lengths)
 
 
 def same_top(first: Span, lengths: tuple[int, int]) -> bool:

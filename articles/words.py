@@ -108,3 +108,8 @@ def sentence_starts(text: str) -> frozenset[int]:
 def is_sign(word: str) -> bool:
     """Whether a word is one sign of a script without spaces."""
     return SIGN.match(word) is not None
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text holds a digit."""
+    return not text.isalpha() and any(sign.isdigit() for sign in text)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -31,6 +32,10 @@ MERGED = 8
 LOG = "256 MB"
 """Of the log, beyond which a commit makes a checkpoint by itself; a load writes a tenth of it."""
 
+CACHED, IN_USE = 32_000_000, 8_000_000
+"""Bytes of read blocks that DuckDB may keep, beyond which they are given back but for some that are being read."""
+
+WITHIN_DIGIT = 0.02
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -86,6 +91,34 @@ def close_written(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
+
+
+def give_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give back the memory of blocks that were read and are kept in case they are read again.
+
+    DuckDB keeps them up to four fifths of the machine's memory; what goes through all texts once needs none. A limit
+    that stayed would fail statements that have to have more: this one stands while blocks go, which DuckDB lets go of
+    before all else, and where too many are in use it says so and leaves the rest as it is.
+    """
+    beside = connection.cursor()  # the connection's own answers may still be coming
+    try:
+        held = dict(beside.execute("SELECT tag, memory_usage_bytes FROM duckdb_memory()").fetchall())
+        blocks = held.get("BASE_TABLE", 0)
+        if blocks > CACHED:
+            limit = current_limit(beside)
+            with suppress(duckdb.OutOfMemoryException):
+                beside.execute(f"SET memory_limit = '{sum(held.values()) - blocks + IN_USE}B'")
+            # RESET tells that the old one stands again, and lets the new one stand.
+            beside.execute(f"SET memory_limit = '{limit}'")
+    finally:
+        beside.close()
+
+
+def current_limit(connection: duckdb.DuckDBPyConnection) -> str:
+    """The limit of memory, so that it can be set again: DuckDB cuts it to one digit as it tells it, each time anew."""
+    ((told,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    number, unit = str(told).split()
+    return f"{float(number) + WITHIN_DIGIT:.2f} {unit}"
 
 
 def half_made(path: Path) -> bool:

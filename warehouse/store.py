@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from articles.errors import Damaged, Never
-from warehouse.database import MERGED, REBUILD, close_written, half_made, in_our_words, open_for_writing
+from warehouse.database import MERGED, REBUILD, close_written, give_back, half_made, in_our_words, open_for_writing
 from warehouse.home import Home
 from warehouse.locks import STORE_WAIT_SECONDS, store_lock
 from warehouse.mark import Mark, read_mark, write_mark
@@ -64,6 +64,7 @@ class Store:
             raise
         self.connection.commit()
         write_mark(self.home, Mark(generation(self.connection)))
+        give_back(self.connection)
 
     def merge_seldom(self, number: int) -> None:
         """Leave small groups of rows as they are; of transactions in a row, counted from 1, each `MERGED`th merges."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from warehouse.database import give_back
 from warehouse.store import Store, sql
 
 KEPT = 2_000
@@ -25,4 +26,5 @@ class Texts:
         if wanted:
             for key, words, text in self._store.rows_of(sql("linking/texts.sql"), wanted):
                 self._texts[str(key)], self.hashes[str(key)] = str(text), str(words)
+            give_back(self._store.connection)
         return self._texts

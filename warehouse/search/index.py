@@ -14,6 +14,7 @@ import pyarrow as pa
 from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 
 from articles.errors import Damaged, Never
+from warehouse.database import give_back
 from warehouse.home import Home
 from warehouse.locks import STORE_WAIT_SECONDS, search_lock
 from warehouse.reader import open_published
@@ -47,13 +48,16 @@ from warehouse.search.query import everything
 from warehouse.store import SCHEMA_VERSION, sql
 
 BATCH = 250
+SELDOM = 8
+"""Batches after which the memory of what was read is given back."""
+
 BUILD_HEAP, UPDATE_HEAP = 96_000_000, 64_000_000
 """Bytes that tantivy gathers before it writes a segment."""
 BUILD_THREADS = max(1, min(4, os.cpu_count() or 1))
 
 ONE_AT_A_TIME = ("SET threads = 1", "SET streaming_buffer_size = '100KB'")
-"""For reading all texts: DuckDB counts one of any length as 16 bytes of its buffer, and would have dozens of blocks of
-them ready for each thread. Indexing takes longer than reading as it is."""
+"""For reading texts: DuckDB counts one of any length as 16 bytes of its buffer, and would have dozens of blocks of
+them ready for each thread. Indexing takes longer than reading, and no thread reads on while memory is given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,6 @@ def build(home: Home, connection: duckdb.DuckDBPyConnection, made_of: Mark) -> B
         writer = new_index(folder).writer(BUILD_HEAP, BUILD_THREADS)
         codes: set[str] = set()
         articles = 0
-        for setting in ONE_AT_A_TIME:
-            connection.execute(setting)
         for batch in documents(connection, None):
             for row in batch:
                 writer.add_document(document(row))
@@ -174,8 +176,12 @@ def commit(writer: IndexWriter, mark: Mark) -> None:
 
 def documents(connection: duckdb.DuckDBPyConnection, since: int | None) -> Iterator[list[Indexed]]:
     """The articles of an open copy that changed after a generation, in batches."""
+    for setting in ONE_AT_A_TIME:
+        connection.execute(setting)
     reader = connection.execute(sql("search/documents.sql"), {"since": since}).to_arrow_reader(BATCH)
-    for batch in reader:
+    for number, batch in enumerate(reader):
+        if number % SELDOM == 0:
+            give_back(connection)
         yield [Indexed(**row) for row in batch.to_pylist()]
 
 

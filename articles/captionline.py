@@ -75,6 +75,9 @@ DATED = re.compile(
 
 NAMED = re.compile(r"^[^\W\d_][^/]{1,60}\s?/\s?[^\W\d_][^/]{1,40}(?:\s?/\s?[^/]{2,40})?$")
 INITIAL = re.compile(r"(?:^|\W)[^\W\d]{1,2}\.$")
+DANGLING = " |–—-"
+"""What is left before a name that went."""
+
 EDGE = " ([（|–—-/、，,"
 SENTENCE = 3
 """Words after a label up to which they are a name; more of them may be a caption with its credit behind it."""
@@ -104,7 +107,7 @@ def split(text: str, *, kinds: bool = True, marked: bool = False) -> Split:
         or (stopped(text) if marked or "|" in text else None)
         or at_end(text)
         or ((finished(text) or passed_on(text)) if marked else None)
-        or (text, None)
+        or (text.rstrip(DANGLING) or text, None)
     )
 
 

@@ -25,7 +25,7 @@ def read(element: Any, place: int, authors: frozenset[str] = frozenset()) -> Fig
         return None
     owners = [owner for owner in owners if not signs_article(owner, authors)]
     given, lines = words_of(element, said, owners)
-    if element.tag != "figure":
+    if not any(map(is_in_figure, owners)):
         given = [line for line in given if squeeze(line) not in authors] or given
     if not said and not (element.tag == "figure" and owners):
         lines = visible.lines(element, owners)
@@ -61,9 +61,14 @@ def words_of(element: Any, said: list[Any], owners: list[Any]) -> tuple[list[str
     return given, [line for part in said for line in visible.lines(part, owners)]
 
 
+def is_in_figure(owner: Any) -> bool:
+    """Whether an element stands in a figure."""
+    return any(outer.tag == "figure" for outer in owner.iterancestors())
+
+
 def signs_article(owner: Any, authors: frozenset[str]) -> bool:
     """Whether an element outside a figure names who wrote the article: it is a byline that stands beside a picture."""
-    if any(outer.tag == "figure" for outer in owner.iterancestors()):
+    if is_in_figure(owner):
         return False
     return squeeze(BYLINE.sub("", owner.text_content().strip())) in authors
 

@@ -38,7 +38,7 @@ def with_dropped(tree: Any, lines: list[str]) -> list[str]:
             if last >= 0 and element.tag == "p" and is_prose(element, text):
                 waiting.append((form(element), text))
             elif last >= 0 and is_subheading(element, text):
-                waiting.append((form(element.getnext()), text))
+                waiting.append((form(paragraph_after(element)), text))
             continue
         if element.tag == "p":
             forms[form(element)] += 1
@@ -62,8 +62,16 @@ def form(paragraph: Any) -> Form:
 
 def may_return(element: Any) -> bool:
     """Whether an element is a paragraph, or a heading right before one."""
-    after = element.getnext() if element.tag in HEADINGS else None
-    return element.tag == "p" or (after is not None and after.tag == "p")
+    return element.tag == "p" or (element.tag in HEADINGS and paragraph_after(element) is not None)
+
+
+def paragraph_after(heading: Any) -> Any:
+    """The paragraph right behind a heading, or behind the header that holds it: that of a live blog's entry."""
+    after, holder = heading.getnext(), heading.getparent()
+    if holder is not None and holder.tag == "header":
+        body = holder.getnext()
+        after = next(body.iter("p"), None) if body is not None and isinstance(body.tag, str) else None
+    return after if after is not None and after.tag == "p" else None
 
 
 def is_subheading(element: Any, text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from articles import boilerplate, creditline, layout, margins, pictures, runs
+from articles import boilerplate, captionline, creditline, layout, margins, pictures, runs
 from articles.cuts import Cut, apply
 from articles.layout import Layout, Line
 from articles.metadata import Metadata
@@ -163,7 +163,8 @@ def tail_cut(number: int, line: str, beside: bool) -> Cut | None:
     if not kept or creditline.is_of_the_text(found, kept, beside=beside):
         return None
     around = line[0] in "([（" and bracketed and not BRACKETS.search(line[1:].rstrip(".")[:-1])
-    if around or (beside and len(line) < 300):
+    counted = captionline.COUNTER.match(line) is not None
+    if around or counted or (beside and len(line) < 300):
         return Cut(number, "caption", "caption-tail-credit", line)
     return Cut(number, "credit", "credit-tail", line[start:], kept) if bracketed else None
 

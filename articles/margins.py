@@ -2,6 +2,7 @@
 
 import re
 
+from articles.agencies import lone_agency
 from articles.authors import BYLINE
 from articles.daylines import beside_day
 from articles.metadata import Metadata
@@ -55,8 +56,8 @@ def opening(text: str, facts: Metadata) -> Verdict | None:
     key = squeeze(text)
     if READING_TIME.match(text):
         return "other", "reading-time"
-    if CONTACT.match(text) or STAFF.match(text):
-        return "byline", "contact"
+    if CONTACT.match(text) or STAFF.match(text) or lone_agency(text):
+        return "byline", "agency" if lone_agency(text) else "contact"
     if len(text) <= 300 and any(
         key == title or (len(title) > 20 and key.endswith(title) and len(key) < 1.6 * len(title))
         for title in facts.title_keys

@@ -51,3 +51,15 @@ def test_a_link_a_heading_and_another_form_stay_out() -> None:
         before, after = page(*PROSE[:4]).split(f"<div class='block'><p class='text'>{PROSE[2]}")
         markup = f"{before}{other}<div class='block'><p class='text'>{PROSE[2]}{after}"
         assert restored(markup, PROSE[:4]) == PROSE[:4]
+
+
+def test_the_title_of_a_live_blog_s_entry_comes_back_from_its_header() -> None:
+    entries = [
+        f"<article><header><time>0{n}:00</time><h2>Entry {n}</h2><p class='by'>Jane Doe</p></header><div>{two}</div></article>"
+        for n, two in enumerate(["".join(f"<p>{line}</p>" for line in PROSE[i : i + 2]) for i in (0, 2)])
+    ]
+    assert restored(f"<html><body><h1>Ferries</h1>{''.join(entries)}</body></html>", PROSE[:4]) == [
+        *PROSE[:2],
+        "Entry 1",
+        *PROSE[2:4],
+    ]

@@ -84,9 +84,10 @@ def test_a_credit_behind_a_dash_is_no_text() -> None:
     assert [(photo.caption, photo.credit) for photo in found.photos] == [("The pier", "Jane Doe/Post")]
 
 
-def test_who_wrote_and_took_the_picture_is_its_credit_with_the_station() -> None:
+@pytest.mark.parametrize("frame", ["{}", "<div class='lead'>{}</div>"])
+def test_who_wrote_and_took_the_picture_is_its_credit_with_the_station(frame: str) -> None:
     figure = "<figure><img src='/h.jpg'><div><div class='F-credit'>Jane Doe</div><div class='F-source'>KZRN</div><div class='F-caption'>The pier at night.</div></div></figure>"
-    found = article(amid(figure), head="<meta name='author' content='Jane Doe'>")
+    found = article(amid(frame.format(figure)), head="<meta name='author' content='Jane Doe'>")
     assert [photo.credit for photo in found.photos] == ["Jane Doe, KZRN"]
 
 
@@ -107,6 +108,17 @@ def test_names_for_tests_stand_for_classes_that_machines_made() -> None:
 def test_the_card_of_another_page_is_no_photo() -> None:
     card = "<figure class='bookmark'><a href='/x'><div>The Ferryman</div><span class='credit'>Jane Doe</span><img src='/t.jpg'></a></figure>"
     assert article(amid(card)).photos == ()
+
+
+def test_words_behind_a_counter_are_a_gallery_s() -> None:
+    told = "The last ferry leaves the harbour on Tuesday, March 10, 2026. (AP Photo/Jane Doe)"
+    found = article(amid(f"<div class='info'><p>1 of 2 | {told}</p></div>"))
+    assert found.text == "\n\n".join(PROSE)
+    assert [photo.credit for photo in found.photos] == ["AP Photo/Jane Doe"]
+
+
+def test_the_agency_above_the_text_is_its_source() -> None:
+    assert article(f"<p>EFE</p>{CONTENT}").agencies == ("EFE",)
 
 
 @pytest.mark.parametrize("line", ["EFE", "dpa", "(Reuters)", "/ritzau/", "AP"])

@@ -6,7 +6,7 @@ from copy import copy
 from html import unescape
 from typing import Any
 
-from lxml.etree import strip_elements
+from lxml.etree import Element, strip_elements
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
@@ -92,13 +92,17 @@ def block(tree: Any, said: str | None) -> list[str]:
 
 
 def free_tails(tree: Any) -> None:
-    """Take empty elements away from before the text behind them, with a break in place of those that make one."""
+    """Part the text behind a box from what stands before it, and take empty elements away from before their text."""
     for element in list(tree.iter(*CUT_WHERE_EMPTY, *CUT_WITHIN_LINES)):
-        if element.text or not (element.tail and element.tail.strip()) or element.getparent() is None:
+        if not (element.tail and element.tail.strip()) or element.getparent() is None:
             continue
-        if any(isinstance(inner.tag, str) or (inner.tail and inner.tail.strip()) for inner in element):
-            continue
-        if element.tag in CUT_WITHIN_LINES and not is_break(element):
+        within = element.tag in CUT_WITHIN_LINES
+        if element.text or any(isinstance(inner.tag, str) or (inner.tail and inner.tail.strip()) for inner in element):
+            if not within:
+                broken = Element("br")
+                broken.tail, element.tail = element.tail, None
+                element.addnext(broken)
+        elif within and not is_break(element):
             element.drop_tree()
         else:
             element.clear(keep_tail=True)

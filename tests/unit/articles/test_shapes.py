@@ -38,10 +38,17 @@ def test_text_behind_an_empty_element_stays(empty: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "empty", ["<div class='ad'></div>", "<p></p>", "<section><!-- ad --></section>", "<span class='br'></span>"]
+    "box",
+    [
+        "<div class='ad'></div>",
+        "<div><a href='/x'>Read also: The ferry returns in May after long works</a></div>",
+        "<p></p>",
+        "<section><!-- ad --></section>",
+        "<span class='br'></span>",
+    ],
 )
-def test_bare_text_behind_an_empty_box_is_a_paragraph(empty: str) -> None:
-    bare = "<br><br>".join(PROSE[:3]) + empty + "<br><br>".join(PROSE[3:])
+def test_bare_text_behind_a_box_is_a_paragraph(box: str) -> None:
+    bare = "<br><br>".join(PROSE[:3]) + box + "<br><br>".join(PROSE[3:])
     assert article(bare).text == "\n\n".join(PROSE)
 
 

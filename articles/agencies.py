@@ -33,7 +33,7 @@ def is_agency(text: str) -> bool:
 
 def lone_agency(line: str) -> str | None:
     """The news agency that a line is, in brackets or between slashes as agencies sign, under its usual name."""
-    return news_agency(line.strip("()[]/ .")) if len(line) <= MAX_LINE else None
+    return news_agency(line.strip("()[]/ .")) if len(line) <= MAX_LINE and not line.startswith("- ") else None
 
 
 @lru_cache(maxsize=4096)

@@ -113,7 +113,8 @@ def is_break(element: Any) -> bool:
     """Whether an empty element parts two sentences that would else stand without a space between."""
     before = element.getprevious()
     text = (before.tail if before is not None else element.getparent().text) or ""
-    return text.endswith(SENTENCE_END) and not element.tail[0].isspace()
+    after = element.tail[0]
+    return text.endswith(SENTENCE_END) and not (after.isspace() or after.isdigit() or after.islower())
 
 
 def told(shown: list[str], said: str) -> list[str]:

@@ -19,6 +19,7 @@ OBJECTS = re.compile(
     rf"(?<!\w)(?:{'|'.join(map(re.escape, PHRASES['invitations']['objects']))})(?!\w)|@|http|www\.|\.com\b"
 )
 CALLS = re.compile(rf"(?<!\w)(?:{'|'.join(PHRASES['invitations']['calls'])})(?!\w)", re.IGNORECASE)
+IMPERATIVES = re.compile(rf"(?:{'|'.join(PHRASES['invitations']['imperatives'])})(?!\w)", re.IGNORECASE)
 STARTS = tuple((kind, tuple(words["starts"])) for kind, words in PHRASES.items() if "starts" in words)
 WHOLE = {squeeze(word): kind for kind, words in PHRASES.items() for word in words.get("whole", ())}
 CONTINUED = re.compile(
@@ -59,6 +60,9 @@ OPENING = 5
 """Lines at the head in which headline, date and byline are repeated."""
 
 KICKER = 6
+HEADLINES = 2
+"""Lines at the head of which one may be the headline again, and one the agency."""
+
 LEAST_NAME = 4
 """Letters of a name that is looked for in a line."""
 
@@ -67,7 +71,8 @@ PLATFORMS = re.compile(
     r"google\s?news|google discover|whats\s?app|telegram|viber|facebook|instagram|newsletter|телеграм", re.IGNORECASE
 )
 PLATFORM_WORDS = 25
-BAR = re.compile(r"^(?P<lead>[^|:–-]{3,30}?)\s(?:\||[–-](?=\s[^|–-]*$))\s(?=\S)")
+BARRED = 3
+BAR = re.compile(r"^(?P<lead>[^|:–-]{3,30}?)\s[|–-]\s(?=[^|–]*$)")
 """What parts `Also read` from a headline where no colon does."""
 
 TYPO = re.compile(r"ctrl\s?\+\s?enter", re.IGNORECASE)
@@ -83,10 +88,12 @@ TAGS = re.compile(
 )
 
 
-def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | None:
-    """Kind and rule of a line that is furniture, None for text."""
+def verdict(line: Line, number: int, total: int, facts: Metadata, before: str = "") -> Verdict | None:
+    """Kind and rule of a line that is furniture, None for text; `before` is the line in front of it."""
     if number < OPENING and (found := opening(line.text, facts)):
         return found
+    if lone_agency(line.text) and (number < HEADLINES or signs(before, total - number)):
+        return "byline", "agency"
     if len(line.text) > SHORT:
         return None
     return (
@@ -99,9 +106,14 @@ def verdict(line: Line, number: int, total: int, facts: Metadata) -> Verdict | N
     )
 
 
+def signs(before: str, left: int) -> bool:
+    """Whether the last line stands behind a paragraph, and is no item of a list."""
+    return left == 1 and before.endswith(SENTENCE_END) and len(before.split()) > LEAST_SENTENCE
+
+
 def placed(line: Line, number: int, facts: Metadata) -> Verdict | None:
     """What a line is by where it stands in the page, or by the length of a film in it."""
-    if number < OPENING and line.above and is_kicker(line.text):
+    if number < OPENING and line.above and is_kicker(line.text) and not line.text.startswith("- "):
         return "other", "kicker"
     if VIDEO_LENGTH.search(line.text):
         return "other", "video-length"
@@ -120,9 +132,7 @@ def phrase(line: Line, number: int, total: int) -> Verdict | None:
     text = line.text.removeprefix("- ").casefold().strip()
     if (kind := WHOLE.get(squeeze(text))) and len(text) < 60:
         return kind, f"{kind}-whole"  # type: ignore[return-value]
-    barred = BAR.match(text)
-    if barred and not text.endswith(SENTENCE_END) and ("|" in barred[0] or " " in barred["lead"]):
-        text = f"{barred['lead']}: {text[barred.end() :]}"
+    text = unbarred(line.text.removeprefix("- ").strip()).casefold()
     for kind, starts in STARTS:
         if text.startswith(starts):
             long = kind == "copyright" and text.startswith(tuple(start for start in starts if len(start) >= STATEMENT))
@@ -131,6 +141,17 @@ def phrase(line: Line, number: int, total: int) -> Verdict | None:
     if TAGS.match(text):
         return "related", "tags"
     return None
+
+
+def unbarred(text: str) -> str:
+    """A lead of two words, or one in capitals, with a colon in place of its bar: `READ | Why the ferries were sold`."""
+    barred = BAR.match(text)
+    if not barred or text.endswith(SENTENCE_END) or len(text[barred.end() :].split()) < BARRED:
+        return text
+    lead = barred["lead"]
+    if " " not in lead and not lead.isupper():
+        return text
+    return f"{'read more' if lead == 'READ' else lead}: {text[barred.end() :]}"
 
 
 def says_so(line: Line, kind: str, *, foot: bool) -> bool:
@@ -175,7 +196,7 @@ def named_place(line: Line, left: int) -> Verdict | None:
     if TYPO.search(text):
         return "other", "report-errors"
     short = len(text.split()) <= SENTENCE and not text.endswith(SENTENCE_END)
-    if left <= FOOT and len(text.split()) <= ADDRESSED and CALLS.match(text) and len(PLATFORMS.findall(text)) > 1:
+    if left <= FOOT and len(text.split()) <= ADDRESSED and IMPERATIVES.match(text) and len(PLATFORMS.findall(text)) > 1:
         return "share", "platform"
     if left <= FOOT and (line.linked > 0 or short) and len(text.split()) <= PLATFORM_WORDS and PLATFORMS.search(text):
         calls = line.linked >= HALF or (line.linked > 0 and not text.endswith(SENTENCE_END)) or CALLS.search(text)
@@ -185,13 +206,14 @@ def named_place(line: Line, left: int) -> Verdict | None:
 
 def maker(text: str, left: int) -> Verdict | None:
     """Who owns a text, which agency it is from, who typed it."""
-    if left <= CLOSING and NOTICES.search(text):
+    if left <= CLOSING and len(text.split()) <= ADDRESSED and NOTICES.search(text):
         return "copyright", "notice"
-    if left <= INITIAL_LINES and lone_agency(text):
-        return "byline", "agency"
-    if left <= INITIAL_LINES and ("/" in text or text.endswith(")")) and INITIALS.match(text):
-        return "byline", "initials"
-    return None
+    return ("byline", "initials") if left <= INITIAL_LINES and are_initials(text) else None
+
+
+def are_initials(text: str) -> bool:
+    """Whether a line is the letters by which those who typed a text are known."""
+    return ("/" in text or text.endswith(")")) and INITIALS.match(text) is not None
 
 
 def is_appended(line: Line, facts: Metadata) -> bool:

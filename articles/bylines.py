@@ -41,15 +41,14 @@ PICTURED = re.compile(
 """Who made what stands beside the text."""
 
 WITH = re.compile(
-    r"(?:^|\s)(?:avec|con|com|met|med|mit|with)(?:\s(?:l[’']|la\s|the\s)|\s)(?P<name>[^\W\d_][\w\s.-]{1,40})$",
-    re.IGNORECASE,
+    r"(?:^(?i:avec|con|com|met|med|mit|with)|\s(?:avec|con|com|met|med|mit|with))(?:\s(?:l[’']|la\s|the\s)|\s)"
+    r"(?P<name>[^\W\d_][\w\s.-]{1,40})$"
 )
 """The agency whose copy somebody has worked with."""
 
 SENT = re.compile(
-    r",\s(?:inviat[oa]|envoyée?|enviad[oa]|correspondante?|corresponsal|special to|em|en|à|in|from|aus)\s"
-    r"[^,;|]*(?=$|[;|])",
-    re.IGNORECASE,
+    r",\s(?:(?i:inviat[oa]|envoyée?|enviad[oa]|correspondante?|corresponsal|special to)\s"
+    r"|(?:em|en|à|in|from|aus)\s(?=[^\Wa-z\d_]))(?P<place>[^,;|&]*?)(?=$|[,;|&]|\s(?:and|und|et|y|e)\s)"
 )
 """Where somebody was sent, or for whom, behind a comma."""
 
@@ -61,12 +60,17 @@ PLACE = re.compile(r"^(\S+(?:\s\S+){1,3}?)\s(?:in|aus)\s(?=[^\W\d_a-z])[^,]{2,40
 def parts(raw: str) -> list[str]:
     """The names in a byline: leads, roles, handles and addresses left out."""
     text = BRACKETS.sub(" ", HANDLE.sub(" ", clean_line(raw[:1_000])))
-    text = SENT.sub("", PICTURED.sub("", text)).strip() or text
+    text = SENT.sub(unsent, PICTURED.sub("", text)).strip() or text
     if (wired := WITH.search(text)) and news_agency(wired["name"]):
-        text = f"{text[: wired.start()]}; {wired['name']}"
+        return [*parts(text[: wired.start()]), wired["name"]] if wired.start() else [wired["name"]]
     while (shorter := LEAD.sub("", text.strip(" ,:-–—"), count=1)) != text and shorter:
         text = shorter
     return [name for piece in divided(text) for name in listed(piece) if name]
+
+
+def unsent(found: re.Match[str]) -> str:
+    """Nothing in place of where somebody was sent, or the agency that somebody is from."""
+    return f", {found['place']}" if news_agency(found["place"]) else ""
 
 
 def divided(text: str) -> list[str]:

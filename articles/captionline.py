@@ -50,6 +50,10 @@ STOPPED = re.compile(
     rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s|(?:,|\s/)\s(?=fot\.)){BARE_LABEL}(?P<name>(?-i:[^\Wa-z\d_])[^!?\n]{{1,80}})$",
     re.IGNORECASE,
 )
+MOST_GIVEN = 8
+SMALL = frozenset({"of", "the", "by", "from", "photo", "image", "and", "via"})
+"""Words in lower case in a bracket that says who gave a picture."""
+
 PASSED_ON = re.compile(
     rf"(?<=[.!?…”\"»)])\s(?P<name>(?:{'|'.join(map(re.escape, TABLE['given']))})\b[^.!?]{{0,80}})\.?$", re.IGNORECASE
 )
@@ -151,7 +155,15 @@ def provided(text: str) -> Split | None:
     found = BRACKET.search(text)
     if not found or not found.start() or not GIVEN.match(found["name"]):
         return None
+    words = found["name"].casefold().split()
+    if len(words) > MOST_GIVEN or ("courtesy" not in words and any(map(is_told, found["name"].split()[1:]))):
+        return None
     return text[: found.start()].rstrip(EDGE), found["name"]
+
+
+def is_told(word: str) -> bool:
+    """Whether a word belongs to a sentence rather than to a name."""
+    return word[0].islower() and word not in SMALL
 
 
 def signed(text: str) -> Split | None:

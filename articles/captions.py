@@ -1,13 +1,15 @@
 """The words beside a picture: which are its caption, which name who took it."""
 
+import re
 from typing import Any
 
-from articles import captionline, creditline, visible
+from articles import agencies, captionline, creditline, visible
 from articles.authors import BYLINE
 from articles.photos import UNMARKED, Figure, caption_after, is_teaser, source
 from articles.roles import element_roles, hidden_source, in_data, signature
 from articles.textform import capped, squeeze
 
+PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNORECASE)
 LABELS = frozenset(map(squeeze, creditline.TABLE["labels"]))
 
 
@@ -39,15 +41,18 @@ def read(element: Any, place: int, authors: frozenset[str] = frozenset()) -> Fig
     if caption is None and credit is None:
         caption, credit = in_data(element)
         told = caption is not None
-    if caption is None and (credit is None or is_linked_card(image, owners)):
+    if caption is None and (credit is None or is_linked_card(image, owners, given)):
         return None
     return Figure(place, caption, credit, alt, source(element, image), (*lines, *given), told)
 
 
-def is_linked_card(image: Any, owners: list[Any]) -> bool:
+def is_linked_card(image: Any, owners: list[Any], given: list[str]) -> bool:
     """Whether a picture and whom markup names beside it are one link: the card of another page, and its author."""
     around = next(image.iterancestors("a"), None) if image is not None else None
-    return around is not None and any(around in owner.iterancestors() for owner in owners)
+    if around is None or PICTURE_FILE.search(around.get("href") or ""):
+        return False
+    said = any(creditline.is_labelled(line) or agencies.agency_of(line) for line in given)
+    return not said and any(around in owner.iterancestors() for owner in owners)
 
 
 def words_of(element: Any, said: list[Any], owners: list[Any]) -> tuple[list[str], list[str]]:

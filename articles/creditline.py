@@ -34,6 +34,7 @@ TAIL = re.compile(
     rf"(?P<head>^|[\s.!?…,;:)\"”»'’|–—。」]|(?<=[.!?\"”»]))[(\[（|/–—-]?\s?(?P<credit>{LABEL}\s*(?P<name>[^()\[\]（）\n]{{2,{MAX_CREDIT}}}(?:\([^()]{{1,60}}\))?[^()\[\]（）\n]{{0,40}}))\s?[)\]）]?\.?$",
     re.IGNORECASE,
 )
+HANDED = re.compile(rf"^(?:{'|'.join(TABLE['handed'])})/(?-i:[^\Wa-z\d_])", re.IGNORECASE)
 HINTS = re.compile(r"[:：©=＝ⓒⒸ/…]|\.\.\.")
 WORDED = re.compile(BY_LABEL, re.IGNORECASE)
 BEGINNING = re.compile(r"(?:^|[.!?…)\]»”\"|–—(\[（。」/]|\s-)\s*$")
@@ -124,12 +125,17 @@ def is_credit(text: str) -> bool:
     """Whether a line is nothing but a credit, by a label or an agency in it."""
     if len(text) > MAX_CREDIT or SENTENCE.search(text) or reads_as_prose(text):
         return False
-    return bool(WHOLE.match(text)) or is_agency_credit(text)
+    return bool(WHOLE.match(text)) or is_handed(text) or is_agency_credit(text)
+
+
+def is_handed(text: str) -> bool:
+    """Whether a line begins with a word for handing out and a slash, as none but a credit does: `Handout/City Hall`."""
+    return HANDED.match(text) is not None
 
 
 def is_labelled(text: str) -> bool:
     """Whether a line is nothing but a credit with its label."""
-    return bool(WHOLE.match(text)) and is_credit(text)
+    return (WHOLE.match(text) is not None or is_handed(text)) and is_credit(text)
 
 
 def reads_as_prose(text: str) -> bool:

@@ -19,8 +19,8 @@ BEHIND = re.compile(
 """The time behind a date in words: `, 12:05 GMT`, ` ore 19:42`, ` 8:02 p.m. ET`."""
 
 BEFORE = re.compile(
-    r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?:\s?(?P<half>[ap]\.?m\.?)(?![^\W\d_]))?"
-    r"(?:\s\(?(?P<zone>[A-Z]{2,5})\)?)?[\s,|·•–—-]{1,4}$",
+    r"(?P<apart>^|[|•·,–—-]\s?)?(?<![\d:.])(?P<hour>\d{1,2})(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?:\s?(?P<half>[ap]\.?m\.?)(?![^\W\d_]))?"
+    r"(?:\s\(?(?P<zone>(?-i:[A-Z]{2,5}))\)?)?[\s,|·•–—-]{1,4}$",
     re.IGNORECASE,
 )
 """The time in front of it: `07:15, `, `7:15 AM EDT `."""
@@ -29,10 +29,11 @@ SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 CHANGED = re.compile(rf"\W(?:{'|'.join(map(re.escape, DATES['changed']))})\b", re.IGNORECASE)
 
 
-def found_in(text: str) -> str | None:
+def found_in(text: str, *, slashed: bool = True) -> str | None:
     """The one date within a short text; None where there is none, or more than one day but for that of a change."""
     found = {match[0] for pattern in (ISO, CJK, DOTTED, NAMED) for match in pattern.finditer(text)}
-    found |= {match[0] for match in SLASHED.finditer(text) if says_which(match)}
+    if slashed:
+        found |= {match[0] for match in SLASHED.finditer(text) if says_which(match)}
     longest = max(found, key=len, default="")
     if not longest or not all(one in longest for one in found):
         changed = CHANGED.search(text) if longest else None
@@ -51,13 +52,19 @@ def says_which(found: re.Match[str]) -> bool:
 
 def beside_day(text: str) -> int | None:
     """How many letters and digits a line has beside the day in it, None where it names no day."""
-    day = found_in(text)
+    day = found_in(text, slashed=CLOCK.search(text) is not None)
     return None if day is None else len(squeeze(text)) - len(squeeze(day))
+
+
+def in_front(before: str) -> re.Match[str] | None:
+    """The time at the end of what stands before a day; amid a sentence it has to be said to be one, as `7:15 AM` is."""
+    found = BEFORE.search(before)
+    return found if found and (found["apart"] is not None or found["half"] or found["zone"]) else None
 
 
 def timed(day: str, before: str, after: str) -> str:
     """A date in words with the time that stands right behind it, or right before it, if one does."""
-    found = BEHIND.match(after) or BEFORE.search(before)
+    found = BEHIND.match(after) or in_front(before)
     if not found or int(found["hour"]) > 23 or int(found["minute"]) > 59:
         return day
     hour = int(found["hour"])

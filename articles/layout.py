@@ -29,10 +29,10 @@ WIDE_STOPS = ("。", "！", "？", "」", "다.", "요.")
 MATCHED = 0.4
 """The share of lines found in paragraphs below which the text stands in bare `div`s."""
 
-MAX_ITEMS = 20_000
+MAX_ITEMS, MAX_TITLE = 20_000, 600
 LEAST_LINK, LINK_WORDS = 15, 3
 MAX_LEAD, LEAD_WORDS = 40, 5
-AROUND = " \t\r\n\xa0+*>»›"
+AROUND = " \t\r\n\xa0+>»›"
 """Signs that set a link off: `+++ All the news +++`."""
 
 LEADING = ":|：»›>"
@@ -74,16 +74,16 @@ class Layout:
 def read(tree: Any, body: list[str], facts: Metadata) -> Layout:
     """Find a body's lines and the pictures between them."""
     items = list(islice(tree.iter(*TAGS), MAX_ITEMS))
-    found, elements = match(items, body)
+    found, elements = match(items, body, facts.title_keys)
     if len(elements) < MATCHED * len(body):
         items = tree.xpath(SCAN_LOOSELY)[:MAX_ITEMS]
-        found, elements = match(items, body)
+        found, elements = match(items, body, facts.title_keys)
     homes = [element for n, element in elements.items() if not found[n].caption and is_prose(found[n].text)]
     most = around(homes)
     root = root_of(homes[0], most) if homes else tree
-    own = (*facts.title_keys, squeeze(facts.description or ""))
+    own = {key for key in (*facts.title_keys, squeeze(facts.description or "")) if key}
     mark(found, elements, root if homes else None, own)
-    for number in links_alone(tree, found):
+    for number in links_alone(root, found):
         found[number] = replace(found[number], linked=1.0)
     places = [line.place for line in found if line.place is not None]
     # A standfirst may come again far below, among teasers: it ends no article.
@@ -93,7 +93,7 @@ def read(tree: Any, body: list[str], facts: Metadata) -> Layout:
     return Layout(tuple(found), figures, images)
 
 
-def match(items: list[Any], body: list[str]) -> tuple[list[Line], dict[int, Any]]:
+def match(items: list[Any], body: list[str], titles: Collection[str] = ()) -> tuple[list[Line], dict[int, Any]]:
     """The lines with what their elements tell, and the elements by the lines' numbers, in the page's order."""
     waiting: dict[str, list[int]] = {}
     for number, text in enumerate(body):
@@ -101,7 +101,7 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], dict[int, Any]
     found = [Line(text) for text in body]
     beginnings = Beginnings(waiting)
     elements: dict[int, Any] = {}
-    headline = next((place for place, item in enumerate(items) if item.tag == "h1"), 0)
+    headline = next((place for place, item in enumerate(items) if is_headline(item, titles)), 0)
     for place, item in enumerate(items):
         if item.tag in PICTURES or beginnings.rule_out(item):
             continue
@@ -109,11 +109,18 @@ def match(items: list[Any], body: list[str]) -> tuple[list[Line], dict[int, Any]
         if numbers:
             number = numbers.pop(0) if len(numbers) > 1 else numbers[0]
             if found[number].place is None:
-                found[number] = Line(
+                found[number] = line = Line(
                     body[number], place, link_share(item), is_caption(item), leads_on(item), above=place < headline
                 )
                 elements[number] = item
+                if is_prose(line.text):
+                    headline = 0
     return found, elements
+
+
+def is_headline(item: Any, titles: Collection[str]) -> bool:
+    """Whether an element is the article's headline, given by its letters."""
+    return item.tag in ("h1", "h2") and squeeze(item.text_content()[:MAX_TITLE]) in titles
 
 
 def mark(lines: list[Line], elements: Mapping[int, Any], root: Any, own: Collection[str]) -> None:
@@ -125,8 +132,8 @@ def mark(lines: list[Line], elements: Mapping[int, Any], root: Any, own: Collect
         lines[number] = replace(lines[number], past=True, boxed=boxed)
 
 
-def links_alone(tree: Any, lines: list[Line]) -> list[int]:
-    """The lines that no paragraph of the page is and one link says whole."""
+def links_alone(root: Any, lines: list[Line]) -> list[int]:
+    """The lines that no paragraph of the page is, and one link of the article says whole."""
     lost = {
         text: number
         for number, line in enumerate(lines)
@@ -134,7 +141,7 @@ def links_alone(tree: Any, lines: list[Line]) -> list[int]:
     }
     if not lost:
         return []
-    said = {clean_line(link.text_content()) for link in tree.iter("a")}
+    said = {clean_line(link.text_content()) for link in root.iter("a")}
     return [number for text, number in lost.items() if text in said]
 
 
@@ -181,10 +188,9 @@ def is_caption(item: Any) -> bool:
     for _ in range(4):
         if outer is None or outer.tag in photos.STOP:
             return False
-        name = photos.names(outer)
-        if outer.tag in ("figure", "figcaption") or photos.is_called("caption", name):
+        if outer.tag in ("figure", "figcaption") or photos.is_called("caption", photos.names(outer)):
             return len(outer.text_content()) <= photos.WORDS_NEAR
-        if photos.is_called("box", name) and outer.find(".//img") is not None:
+        if photos.is_called("box", outer.get("class")) and outer.find(".//img") is not None:
             return len(outer.text_content().strip()) <= photos.UNMARKED
         outer = outer.getparent()
     return False

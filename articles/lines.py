@@ -65,9 +65,11 @@ def decide(block: list[str], places: Layout, facts: Metadata) -> list[Cut]:
     cuts: list[Cut] = []
     left = 1
     for number, line in reversed(list(enumerate(places.lines))):
-        cut = picture_cut(number, line, keys[number], known, spans[number], places) or boilerplate_cut(
-            number, line, number + left, facts
-        )
+        cut = picture_cut(number, line, keys[number], known, spans[number], places)
+        if cut is None:
+            before = places.lines[number - 1].text if number else ""
+            found = boilerplate.verdict(line, number, number + left, facts, before)
+            cut = Cut(number, found[0], found[1], line.text) if found else None
         if cut:
             cuts.append(cut)
         if not cut or cut.kept:
@@ -172,12 +174,6 @@ def tail_cut(number: int, line: str, beside: bool) -> Cut | None:
 def is_said(name: str) -> bool:
     """Whether what stands behind a label is a sentence of the text."""
     return name.rstrip().endswith(("?", "!")) or bool(creditline.SENTENCE.search(name))
-
-
-def boilerplate_cut(number: int, line: Line, total: int, facts: Metadata) -> Cut | None:
-    """The line as furniture."""
-    found = boilerplate.verdict(line, number, total, facts)
-    return Cut(number, found[0], found[1], line.text) if found else None
 
 
 def with_figures(

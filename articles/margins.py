@@ -2,7 +2,6 @@
 
 import re
 
-from articles.agencies import lone_agency
 from articles.authors import BYLINE
 from articles.daylines import beside_day
 from articles.metadata import Metadata
@@ -33,7 +32,7 @@ TAKEN_OVER = re.compile(r"^\[(?:via|h/t|hat tip)\b.{0,60}\]$|^\[\d{1,2}\]\s?http
 READING_TIME = re.compile(
     r"^\d{1,3}\s?min(?:s|utes?|uti|utos|uten)?\.?"
     r"(?:\s(?:read|de lecture|de lectura|de leitura|di lettura|lesezeit|leestijd))?$"
-    r"|^\d{1,2}:\d\d(?:\s?/\s?\d{1,2}:\d\d)?$",
+    r"|^\d{1,2}:\d\d\s?/\s?\d{1,2}:\d\d$",
     re.IGNORECASE,
 )
 JOB = re.compile(
@@ -56,8 +55,8 @@ def opening(text: str, facts: Metadata) -> Verdict | None:
     key = squeeze(text)
     if READING_TIME.match(text):
         return "other", "reading-time"
-    if CONTACT.match(text) or STAFF.match(text) or lone_agency(text):
-        return "byline", "agency" if lone_agency(text) else "contact"
+    if CONTACT.match(text) or STAFF.match(text):
+        return "byline", "contact"
     if len(text) <= 300 and any(
         key == title or (len(title) > 20 and key.endswith(title) and len(key) < 1.6 * len(title))
         for title in facts.title_keys

@@ -148,7 +148,7 @@ def captioned_line(block: list[Plain], number: int, lead: int) -> Picture | None
     head = number < lead
     caption, credit = captionline.split(text)
     if caption and not credit and head:
-        caption, credit = captionline.provided(text) or unglued(text)
+        caption, credit = (captionline.provided(text) if number else None) or unglued(text)
     if not caption or not credit or is_margin(text) or (len(text.split()) < 3 and not has_wide(text)):
         return None
     tail = creditline.tail(text)

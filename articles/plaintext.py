@@ -6,7 +6,6 @@ from articles import (
     agencies,
     authors,
     boilerplate,
-    captionline,
     creditline,
     datelines,
     dates,
@@ -25,6 +24,9 @@ from articles.textform import clean_line, squeeze
 HEADLINE = 150
 STANDFIRST = 2
 """Lines under a headline within which the text begins."""
+
+COUNTED = re.compile(r"\d{1,3}\sof\s\d{1,3}(?:\s?\|)?")
+"""A picture's number in a gallery; with a slash it may be a result."""
 
 PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -99,16 +101,25 @@ def furniture(block: list[Plain], taken: set[int], facts: Metadata) -> list[Cut]
             verdict = None  # a headline may begin like furniture
         if is_desk(block, number, lead):
             verdict = "byline", "desk"
+        elif number and boilerplate.signs(block[number - 1].text, len(block) - number):
+            verdict = verdict or signature(line.text)
         verdict = verdict or control(line.text) or margin(line.text, number, len(block), head, facts)
         if verdict:
             found.append(Cut(number, verdict[0], verdict[1], line.text))
     return found
 
 
+def signature(text: str) -> margins.Verdict | None:
+    """The agency or the initials that stand alone under the last paragraph."""
+    if agencies.lone_agency(text):
+        return "byline", "agency"
+    return ("byline", "initials") if text == text.lower() and boilerplate.are_initials(text) else None
+
+
 def control(text: str) -> margins.Verdict | None:
     """What a page writes on a picture's buttons, and its number in a gallery."""
     pressed = len(text.split()) > 1 and squeeze(text) in creditline.FURNITURE
-    return ("other", "picture-control") if pressed or captionline.COUNTER.fullmatch(text) else None
+    return ("other", "picture-control") if pressed or COUNTED.fullmatch(text) else None
 
 
 def margin(text: str, number: int, total: int, head: int, facts: Metadata) -> margins.Verdict | None:
@@ -116,8 +127,6 @@ def margin(text: str, number: int, total: int, head: int, facts: Metadata) -> ma
     if number < head:
         return margins.opening(text, facts) if number else margins.byline(text, facts)
     left = total - number
-    if found := boilerplate.named_place(Line(text), left):
-        return found
     if left <= margins.CLOSING and (found := margins.closing(text, left, facts)):
         return found
     if left <= FOOT and creditline.STATED.match(text) and creditline.is_labelled(text):

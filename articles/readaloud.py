@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from articles import agencies, creditline
-from articles.textform import WIDE
+from articles.textform import WIDE, is_caseless
 
 Kind = Literal["source", "caption"]
 
@@ -17,10 +17,10 @@ KINDS: dict[Kind, list[str]] = {
 NAMES = {kind: "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for kind, words in KINDS.items()}
 LABEL = re.compile(
     rf"^(?:(?P<source>{NAMES['source']})|(?P<caption>{NAMES['caption']}))"
-    rf"(?:\s?(?P<sign>[,،、，])\s*|\s(?-i:(?=[^\Wa-z\d_])))(?P<words>.*)$",
+    rf"(?:\s?(?P<sign>[,،、，])\s*|\s)(?P<words>.*)$",
     re.IGNORECASE,
 )
-"""A comma stands behind a label, or a capital: what a colon follows is a label to everybody."""
+"""A comma stands behind a label, or nothing: what a colon follows is a label to everybody."""
 
 WORDS = 3_000
 """The longest caption, as of a picture in a page."""
@@ -33,6 +33,8 @@ class Part:
     kind: Kind
     lines: tuple[int, ...]
     words: str
+    told: bool
+    """Whether a comma says that the label is one, so that it needs no other beside it."""
 
 
 def parts(texts: Sequence[str], number: int) -> list[Part]:
@@ -41,9 +43,10 @@ def parts(texts: Sequence[str], number: int) -> list[Part]:
     for part in following(texts, number):
         if part.kind in {one.kind for one in found}:
             # `caption, source, caption`: the source belongs to the caption behind it, as pages have them
-            return found[:1] if found[0].kind == "caption" else found[:2]
+            found = found[:1] if found[0].kind == "caption" else found[:2]
+            break
         found.append(part)
-    return found
+    return found if len(found) > 1 or any(part.told for part in found) else []
 
 
 def following(texts: Sequence[str], number: int) -> Iterator[Part]:
@@ -62,19 +65,22 @@ def part_at(texts: Sequence[str], number: int) -> Part | None:
     if not found:
         return None
     kind: Kind = "source" if found["source"] else "caption"
-    label, words = found[kind], found["words"]
-    if not words and number + 1 < len(texts) and found["sign"] and not LABEL.match(texts[number + 1]):
-        return checked(Part(kind, (number, number + 1), texts[number + 1]), sure=True)
-    several = " " in label or WIDE.search(label) is not None
-    return checked(Part(kind, (number,), words), sure=several and (found["sign"] is not None or kind == "caption"))
+    label, words, told = found[kind], found["words"], found["sign"] is not None
+    lines: tuple[int, ...] = (number,)
+    if told and not words and number + 1 < len(texts) and not LABEL.match(texts[number + 1]):
+        lines, words = (number, number + 1), texts[number + 1]
+    fits = told or words[:1].isupper()
+    return Part(kind, lines, words, told) if fits and is_what(kind, label, words, alone=len(lines) > 1) else None
 
 
-def checked(part: Part, *, sure: bool) -> Part | None:
-    """A part whose words can be what its label says: after a label that may be a mere word, names and no more."""
-    if not part.words or len(part.words) > (creditline.MAX_CREDIT if part.kind == "source" else WORDS):
-        return None
-    named = all(map(creditline.is_name, creditline.DIVIDERS.split(part.words)))
-    if part.kind == "caption":
-        return part if sure else None
-    agency = agencies.agency_of(part.words) is not None
-    return part if (named and (sure or agency)) or (sure and not creditline.reads_as_prose(part.words)) else None
+def is_what(kind: Kind, label: str, words: str, *, alone: bool) -> bool:
+    """Whether words can be what their label says: after one that may be a mere word, names with an agency alone."""
+    sure = alone or " " in label or WIDE.search(label) is not None
+    if not words or len(words) > (creditline.MAX_CREDIT if kind == "source" else WORDS):
+        return False
+    if kind == "caption":
+        return sure and (" " in words or is_caseless(words))
+    named = all(map(creditline.is_name, creditline.DIVIDERS.split(words)))
+    if sure:
+        return named or not creditline.reads_as_prose(words)
+    return named and agencies.agency_of(words) is not None

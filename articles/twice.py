@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from articles import captionline, creditline
 from articles.cuts import Cut
 from articles.plainform import Picture, Plain, has_prose_beside, has_wide, is_prose
+from articles.textform import is_caseless
 
 CAPTION = 300
 """The longest line taken for a caption."""
@@ -78,7 +79,7 @@ def is_owner(rest: str, caption: str, *, near: bool) -> bool:
 
 
 def names_somebody(text: str) -> bool:
-    """Whether what is glued to a repeated caption can be a name: short, with a capital or in a script without them."""
+    """Whether what is glued to a repeated caption can be a name: short, with a capital, or one that says what it is."""
     bare = creditline.clean(text) or ""
     return (
         bool(bare)
@@ -87,7 +88,7 @@ def names_somebody(text: str) -> bool:
             creditline.is_credit(text)
             or captionline.credible(bare)
             or captionline.GIVEN.match(bare) is not None
-            or (NAME.match(bare) is not None and not bare[0].islower())
+            or (NAME.match(bare) is not None and not bare[0].islower() and not is_caseless(bare))
         )
     )
 

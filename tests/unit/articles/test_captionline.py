@@ -71,7 +71,7 @@ from articles import captionline, creditline
         ("O porto no domingo - Ana Reis - 3.mar.26/Folhapress", "O porto no domingo", "Ana Reis - 3.mar.26/Folhapress"),
         ("Hala w remoncie / Jan Kos /PAP", "Hala w remoncie", "Jan Kos /PAP"),
         ("Piscinas Foto: Divulgação/Prefeitura", "Piscinas", "Divulgação/Prefeitura"),
-        ("Handout/City Hall of Zern", "Handout/City Hall of Zern", None),
+        ("Handout/City Hall of Zern", None, "Handout/City Hall of Zern"),
         ("Nurses rally in Zern. STAFF PHOTO BY JANE DOE", "Nurses rally in Zern.", "JANE DOE"),
         ("Nurses rally in Zern. Express photo by Jane Doe", "Nurses rally in Zern.", "Jane Doe"),
         ("The pier. File photograph: Jane Doe/The Post", "The pier.", "Jane Doe/The Post"),

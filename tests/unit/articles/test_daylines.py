@@ -21,6 +21,9 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
         ("25/03/2026 19:05", "2026-03-25T19:05"),
         ("07:15, 11 MAR 2026", "2026-03-11T07:15"),
         ("7:15 AM EDT March 11, 2026", "2026-03-11T11:15"),
+        ("Published 7:15 AM EDT March 11, 2026", "2026-03-11T11:15"),
+        ("He scored at 3:45 on 3 May 2026", "2026-05-03T00:00"),
+        ("Score 3:10, 3 May 2026", "2026-05-03T00:00"),
     ],
 )
 def test_the_day_in_a_line_comes_with_its_time(line: str, at: str) -> None:

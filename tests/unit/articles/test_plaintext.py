@@ -197,6 +197,50 @@ def test_lines_amid_the_text_that_are_nobody_s_caption_stay(lines: list[str]) ->
     assert all(photo.caption is None for photo in found.photos)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "18:05",
+        "India 287/6",
+        "287/6",
+        "How can you protect your Facebook account",
+        "Our Facebook, WhatsApp and Instagram are under threat",
+        "Photo Caption Rules Tightened By Regulator",
+        "شرح الصورة الكاملة للوضع المالي كان مطلب أعضاء المعارضة في البرلمان",
+        "Chụp lại hình ảnh Trái Đất từ Mặt Trăng là nhiệm vụ của con tàu mới",
+        "Read: We have always said so.",
+        "Read | 34 | 1,200",
+        "Podcast | The mayor speaks",
+        "Reuters",
+    ],
+)
+def test_a_line_that_begins_like_one_of_a_picture_or_a_lead_stays(line: str) -> None:
+    one, two = EN.split("\n\n")
+    assert article(f"{one}\n\n{line}\n\n{two}").text == f"{one}\n\n{line}\n\n{two}"
+
+
+@pytest.mark.parametrize("line", ["Arms for Zern (supplied by France)", "Ferry closed (provided the council agrees)"])
+def test_a_headline_may_end_in_a_bracket(line: str) -> None:
+    assert article(f"{line}\n\n{EN}").title == line
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["부산 영화제 개막식 참석 배우", "부산 영화제 개막식 참석 배우들"],
+        ["大阪市長選挙の開票結果", "大阪市長選挙の開票結果一覧"],
+    ],
+)
+def test_what_goes_on_in_a_script_without_capitals_is_no_credit(lines: list[str]) -> None:
+    one, two = EN.split("\n\n")
+    assert article("\n\n".join([one, *lines, two])).text == "\n\n".join([one, *lines, two])
+
+
+@pytest.mark.parametrize("line", ["Yes/No", "FRA/ITA", "(GER)"])
+def test_a_last_line_in_capitals_is_nobody_s_initials(line: str) -> None:
+    assert article(f"{EN}\n\n{line}").text == f"{EN}\n\n{line}"
+
+
 def test_a_credit_between_two_paragraphs_takes_none_of_them() -> None:
     one, two = EN.split("\n\n")
     found = article(f"{one}\nPhoto: Jane Doe\n{two}")

@@ -155,3 +155,54 @@ def test_who_wrote_is_told_before_furniture_behind_the_text() -> None:
 
 def test_a_few_words_above_the_headline_are_a_kicker() -> None:
     assert article(CONTENT, above="<p class='kicker'>Town hall</p>").text == "\n\n".join(PROSE)
+
+
+def test_a_heading_in_the_footer_makes_no_kickers() -> None:
+    heads = f"<h2>{TITLE}</h2><p>{PROSE[0]}</p><h3>The vote</h3><p>{PROSE[1]}</p><h3>What the mayor says</h3><p>{PROSE[2]}</p>"
+    markup = (
+        f"<html><head><title>{TITLE}</title></head><body><article>{heads}</article><footer><h1>Gazette</h1></footer>"
+    )
+    found = extract(Page("https://gazette.example/a", f"{markup}</body></html>", NOW))
+    assert isinstance(found, Article)
+    assert "The vote" in found.text
+    assert "What the mayor says" in found.text
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<h2>What happened on 11 September 2001</h2>",
+        "<p>12 March 2011</p>",
+        "<p>It was said on 4 May 2001 that it would not.</p>",
+    ],
+)
+def test_a_day_within_the_text_does_not_date_it(behind: str) -> None:
+    assert article(f"<p>{PROSE[0]}</p>{behind}<p>{PROSE[1]}</p><p>{PROSE[2]}</p>").published is None
+
+
+def test_agencies_in_a_list_and_above_paragraphs_are_text() -> None:
+    listed = "<p>The agencies that have signed the letter to the mayor are:</p><ul><li>BBC</li><li>AFP</li><li>Reuters</li></ul>"
+    assert article(CONTENT + listed).text.endswith("- BBC\n- AFP\n- Reuters")
+    heads = f"<h3>TASS</h3><p>{PROSE[0]} Again.</p><h3>Reuters</h3><p>{PROSE[1]} Again.</p>"
+    assert "Reuters" in article(CONTENT + heads).text
+
+
+def test_a_picture_that_is_a_link_to_itself_is_a_photo() -> None:
+    for credit in ("© Ana Ruiz", "Ana Ruiz/AFP"):
+        figure = f"<figure><a href='/big'><img src='/j.jpg'><span class='photo-credit'>{credit}</span></a></figure>"
+        assert len(article(amid(figure)).photos) == 1
+    figure = "<figure><a class='zoom' href='/j.jpg'><img src='/s.jpg'><span class='photo-credit'>Ana Ruiz</span></a></figure>"
+    assert [photo.credit for photo in article(amid(figure)).photos] == ["Ana Ruiz"]
+
+
+def test_an_empty_paragraph_hides_no_box_with_a_field() -> None:
+    box = "<div class='x'><p>Stories of the lake and its ferries each day</p><p></p><form><input type='email'><button>OK</button></form></div>"
+    assert article(amid(box)).text == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize("empty", ["<span></span>", "<b></b>"])
+def test_an_empty_element_parts_no_number_and_no_address(empty: str) -> None:
+    assert (
+        "zern.example" in article(amid(f"<p>They can be read under zern.{empty}example by all who like to.</p>")).text
+    )
+    assert "1.5 million" in article(amid(f"<p>The council says that it will cost 1.{empty}5 million crowns.</p>")).text

@@ -53,6 +53,11 @@ def test_without_a_headline_the_first_lesser_one_stands_above_the_byline() -> No
         ("di Marco Roe, inviato a Roma", ["Marco Roe"]),
         ("Von unserem Redakteur Jörg Roe", ["Jörg Roe"]),
         ("De notre correspondant Jean Doe", ["Jean Doe"]),
+        ("Jane Doe, John Roe, in London and Ana Ruiz", ["Jane Doe", "John Roe", "Ana Ruiz"]),
+        ("Jane Doe, inviata a Roma e Mario Rossi", ["Jane Doe", "Mario Rossi"]),
+        ("Jane Doe, In Sung Kim", ["Jane Doe", "In Sung Kim"]),
+        ("Jane Doe, from Reuters", ["Jane Doe", "Reuters"]),
+        ("Jane Met Reuters", ["Jane Met Reuters"]),
     ],
 )
 def test_names_in_a_byline(byline: str, names: list[str]) -> None:

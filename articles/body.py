@@ -93,9 +93,8 @@ def block(tree: Any, said: str | None) -> list[str]:
 
 def free_tails(tree: Any) -> None:
     """Part the text behind a box from what stands before it, and take empty elements away from before their text."""
-    for element in list(tree.iter(*CUT_WHERE_EMPTY, *CUT_WITHIN_LINES)):
-        if not (element.tail and element.tail.strip()) or element.getparent() is None:
-            continue
+    behind = [e for e in tree.iter(*CUT_WHERE_EMPTY, *CUT_WITHIN_LINES) if (tail := e.tail) and not tail.isspace()]
+    for element in behind:
         within = element.tag in CUT_WITHIN_LINES
         if element.text or any(isinstance(inner.tag, str) or (inner.tail and inner.tail.strip()) for inner in element):
             if not within:

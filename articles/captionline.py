@@ -3,28 +3,23 @@
 import re
 
 from articles.agencies import BY_NAME
+from articles.captiontail import BRACKET, EDGE, GIVEN, Split, finished, passed_on, stopped
 from articles.creditline import (
     BARE,
-    BARE_LABEL,
     BY_LABEL,
-    DIVIDERS,
     FURNITURE,
     LABELS,
     MAX_WORDS,
     TABLE,
-    TRIMMED,
     WHOLE,
     clean,
     is_agency_credit,
     is_credit,
-    is_name,
     tail,
 )
+from articles.owners import KINDS, NAMED, credible, is_owner, is_person
 from articles.textform import is_caseless, squeeze
 
-Split = tuple[str | None, str | None]
-
-KINDS = frozenset(map(squeeze, TABLE["kinds"]))
 NOTICES = frozenset(map(squeeze, TABLE["notices"]))
 COUNTER = re.compile(r"^\d{1,3}(?:\s?of\s?\d{1,3}\s*(?:\|\s*|$)|\s?/\s?\d{1,3}(?:\s*\|\s*|$|\s(?=[^\W\da-z])))")
 """`1 of 2 |`, before the words of a picture in a gallery."""
@@ -32,9 +27,7 @@ COUNTER = re.compile(r"^\d{1,3}(?:\s?of\s?\d{1,3}\s*(?:\|\s*|$)|\s?/\s?\d{1,3}(?
 ENDING = re.compile(rf"(?<=\S)\s?[-–—/|]?\s?(?:{'|'.join(map(re.escape, TABLE['notices']))})\.?$", re.IGNORECASE)
 """A notice about rights behind a picture's words."""
 
-BRACKET = re.compile(r"\s*(?P<open>[(\[（])(?P<name>[^()\[\]（）]{2,160})[)\]）]\s?\.?$")
 HELD = re.compile(rf"(?P<by>{BY_LABEL})|(?<!\w)(?:{LABELS})\s?[/:：=＝]", re.IGNORECASE)
-GIVEN = re.compile(rf"^(?:{'|'.join(map(re.escape, TABLE['given']))})\b", re.IGNORECASE)
 TAKEN = re.compile(r"\s*[(（](?P<name>[^()（）]{1,40}?)\s?(?:撮影|提供|촬영|제공|攝|摄)[)）][。.]?$")
 SIGNED = re.compile(
     r"(?:[、。，,＝=\s）])(?P<name>[^、。，,＝=\s（）()]{2,14}(?:\s[^、。，,＝=\s（）()]{1,8})?\s?(?:撮影|[摄攝]))[。.]?$"
@@ -46,21 +39,7 @@ PARTED = re.compile(r"(?:\s?[图圖]?\s?[/／]\s?|\s[-–—]\s|[,،、，]\s?)(
 """The last part of a line, parted by what parts a caption from an agency."""
 
 EQUALS = re.compile(r"\s?＝(?P<name>[^＝。、]{1,40})$")
-STOPPED = re.compile(
-    rf"(?:(?<=[.!?…”\"»)।۔])\s*(?-i:(?=[^\Wa-z]))|\s\|\s|(?:,|\s/)\s(?=fot\.)){BARE_LABEL}(?P<name>(?-i:[^\Wa-z\d_])[^!?\n]{{1,80}})$",
-    re.IGNORECASE,
-)
-MOST_GIVEN = 8
-SMALL = frozenset({"of", "the", "by", "from", "photo", "image", "and", "via"})
-"""Words in lower case in a bracket that says who gave a picture."""
-
-PASSED_ON = re.compile(
-    rf"(?<=[.!?…”\"»)])\s(?P<name>(?:{'|'.join(map(re.escape, TABLE['given']))})\b[^.!?]{{0,80}})\.?$", re.IGNORECASE
-)
-"""Words for giving behind the last sentence: `. Courtesy of the museum`."""
-
 SLASHED = re.compile(r"\s[-–/]\s(?P<name>[^-–/|]{2,60}\s?/\s?[^-–/|]{2,40})$")
-FINISHED = re.compile(r"[.!?…。”\"»’]\s*[(\[（](?P<name>[^()\[\]（）]{2,80})\s?[)\]）]\.?$")
 LAST = re.compile(r"(?<=[.!?”\"»…)])\s?(?P<name>[^.!?”\"»…)(]{2,80})\.?$")
 PIPED = re.compile(r"\s*[|｜–—]\s*(?P<name>[^|｜–—]{2,100})$")
 FIRST = re.compile(
@@ -77,12 +56,10 @@ DATED = re.compile(
 )
 """A name, a day, an agency: `- Ana Ruiz - 3.mar.26/Folhapress`."""
 
-NAMED = re.compile(r"^[^\W\d_][^/]{1,60}\s?/\s?[^\W\d_][^/]{1,40}(?:\s?/\s?[^/]{2,40})?$")
 INITIAL = re.compile(r"(?:^|\W)[^\W\d]{1,2}\.$")
 DANGLING = " |–—-"
 """What is left before a name that went."""
 
-EDGE = " ([（|–—-/、，,"
 SENTENCE = 3
 """Words after a label up to which they are a name; more of them may be a caption with its credit behind it."""
 
@@ -150,22 +127,6 @@ def in_bracket(text: str, *, marked: bool) -> Split | None:
     return None
 
 
-def provided(text: str) -> Split | None:
-    """Caption and credit where a bracket begins with a word for giving: `(Courtesy of the harbour office)`."""
-    found = BRACKET.search(text)
-    if not found or not found.start() or not GIVEN.match(found["name"]):
-        return None
-    words = found["name"].casefold().split()
-    if len(words) > MOST_GIVEN or ("courtesy" not in words and any(map(is_told, found["name"].split()[1:]))):
-        return None
-    return text[: found.start()].rstrip(EDGE), found["name"]
-
-
-def is_told(word: str) -> bool:
-    """Whether a word belongs to a sentence rather than to a name."""
-    return word[0].islower() and word not in SMALL
-
-
 def signed(text: str) -> Split | None:
     """Caption and credit where the name has no label but one behind it."""
     found = SIGNED.search(text)
@@ -181,14 +142,6 @@ def by_agency(text: str) -> Split | None:
     if not found or not found.start() or squeeze(found["name"]) not in BY_NAME:
         return None
     return text[: found.start()].rstrip(EDGE), clean(found["name"])
-
-
-def stopped(text: str) -> Split | None:
-    """Caption and credit where a label without a colon stands behind the last sentence: `. Foto Jane Doe`."""
-    found = STOPPED.search(text)
-    if not found or not is_owner(found["name"]):
-        return None
-    return text[: found.start()].rstrip(), clean(found["name"])
 
 
 def at_end(text: str) -> Split | None:
@@ -215,41 +168,7 @@ def is_sure(pattern: re.Pattern[str] | None, name: str) -> bool:
     return is_agency_credit(name) if pattern is SLASHED else credible(name)
 
 
-def is_person(text: str) -> bool:
-    """Whether a few words are a person's name: two to four of them, as names are written."""
-    return 2 <= len(text.split()) <= 4 and is_name(text)
-
-
-def finished(text: str) -> Split | None:
-    """Caption and credit where names stand in a bracket behind the last sentence."""
-    found = FINISHED.search(text)
-    if not found or not is_owner(found["name"]):
-        return None
-    return text[: found.start("name")].rstrip(" ([（"), clean(found["name"])
-
-
-def passed_on(text: str) -> Split | None:
-    """Caption and credit where a word for giving stands behind the last sentence."""
-    found = PASSED_ON.search(text)
-    return (text[: found.start()].rstrip(), found["name"]) if found else None
-
-
 def in_attribute(text: str) -> str | None:
     """The credit after the words in a picture's `title` or `alt`; alone it says nothing there."""
     caption, credit = split(text)
     return credit if caption else None
-
-
-def is_owner(text: str) -> bool:
-    """Whether a bracket can name who took a picture: names without numbers, and no word for its kind or for a side."""
-    parts = [part.strip() for part in DIVIDERS.split(text.strip(TRIMMED))]
-    return squeeze(text) not in KINDS and not any(map(str.isdigit, text)) and all(map(is_name, parts))
-
-
-def credible(name: str) -> bool:
-    """Whether a bracket or last words without a label name an author: an agency, or two names with a slash."""
-    name = name.strip(TRIMMED)
-    if squeeze(name) in KINDS or len(name.split()) > 10:
-        return False
-    named = NAMED.match(name) and not any(map(str.isdigit, name)) and name[:1].isupper()
-    return is_agency_credit(name) or bool(named and all(map(is_name, DIVIDERS.split(name))))

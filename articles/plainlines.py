@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from articles import agencies, authors, captionline, creditline, readaloud
+from articles import agencies, authors, captionline, captiontail, creditline, owners, readaloud
 from articles.cuts import Cut
 from articles.plainform import (
     Picture,
@@ -83,7 +83,7 @@ def credit_line(block: list[Plain], number: int, lead: int) -> Picture | None:
     if is_margin(here.text) or is_source_of_all(block, number, lead) or is_desk(block, number, lead):
         return None
     labelled = creditline.is_labelled(here.text)
-    if labelled and number == 0 and len(block) > 2 and not captionline.is_owner(creditline.clean(here.text) or ""):
+    if labelled and number == 0 and len(block) > 2 and not owners.is_owner(creditline.clean(here.text) or ""):
         return None  # `Source: Zern to sell its ferries` is a headline
     beside = here.attached or number < lead or (number + 1 < len(block) and block[number + 1].attached)
     if not labelled and not (beside and is_bare_credit(block, number, lead)):
@@ -148,7 +148,7 @@ def captioned_line(block: list[Plain], number: int, lead: int) -> Picture | None
     head = number < lead
     caption, credit = captionline.split(text)
     if caption and not credit and head:
-        caption, credit = (captionline.provided(text) if number else None) or unglued(text)
+        caption, credit = (captiontail.provided(text) if number else None) or unglued(text)
     if not caption or not credit or is_margin(text) or (len(text.split()) < 3 and not has_wide(text)):
         return None
     tail = creditline.tail(text)

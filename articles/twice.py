@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from articles import captionline, creditline
+from articles import captiontail, creditline, owners
 from articles.cuts import Cut
 from articles.plainform import Picture, Plain, has_prose_beside, has_wide, is_prose
 from articles.textform import is_caseless
@@ -86,8 +86,8 @@ def names_somebody(text: str) -> bool:
         and len(bare) <= 90
         and (
             creditline.is_credit(text)
-            or captionline.credible(bare)
-            or captionline.GIVEN.match(bare) is not None
+            or owners.credible(bare)
+            or captiontail.GIVEN.match(bare) is not None
             or (NAME.match(bare) is not None and not bare[0].islower() and not is_caseless(bare))
         )
     )

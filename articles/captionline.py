@@ -2,7 +2,7 @@
 
 import re
 
-from articles.agencies import BY_NAME
+from articles.agencies import is_agency
 from articles.captiontail import BRACKET, EDGE, GIVEN, Split, finished, passed_on, stopped
 from articles.creditline import (
     BARE,
@@ -139,7 +139,7 @@ def signed(text: str) -> Split | None:
 def by_agency(text: str) -> Split | None:
     """Caption and credit where the last part of words in a script without capitals is an agency."""
     found = PARTED.search(text) if is_caseless(text) else None
-    if not found or not found.start() or squeeze(found["name"]) not in BY_NAME:
+    if not found or not found.start() or not is_agency(found["name"]):
         return None
     return text[: found.start()].rstrip(EDGE), clean(found["name"])
 
@@ -152,7 +152,7 @@ def at_end(text: str) -> Split | None:
             start = found.start() if pattern else found.start("credit")
             before = text[:start].rstrip()
             owner = before.split()[-1] if before and found[0].count("/") else ""
-            if not pattern and squeeze(owner) in BY_NAME:  # `AP Photo/Jane Doe`
+            if not pattern and is_agency(owner):  # `AP Photo/Jane Doe`
                 return before[: -len(owner)].rstrip(EDGE) or None, clean(f"{owner} {found['credit']}")
             person = BEFORE.search(before) if pattern is BRACKET else None
             if person and is_person(person["name"]):

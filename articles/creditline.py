@@ -2,7 +2,7 @@
 
 import re
 
-from articles.agencies import BY_NAME, agency_of
+from articles.agencies import agency_of, is_agency
 from articles.tables import table
 from articles.textform import WIDE, is_caseless, squeeze
 
@@ -150,7 +150,7 @@ def is_agency_credit(text: str) -> bool:
         return False
     if WITHIN.search(bare):  # what stands before the label is shown, and took no picture
         return False
-    if squeeze(bare) in BY_NAME:
+    if is_agency(bare):
         return True
     parts = [part.strip() for part in DIVIDERS.split(bare)]
     return len(parts) > 1 and agency_of(bare) is not None and all(map(is_name, parts))
@@ -162,14 +162,14 @@ def names_photographer(text: str) -> bool:
     parts = [part.strip() for part in GIVEN_BY.split(bare)]
     if not 1 < len(parts) <= 4 or not all(map(is_name, parts)):
         return False
-    owned = [squeeze(part) in BY_NAME for part in parts]
+    owned = list(map(is_agency, parts))
     return any(owned) and not all(owned)
 
 
 def is_name(text: str) -> bool:
     """Whether a part of a credit can be a name: few words, none of them in lower case but particles."""
     words = text.split()
-    if squeeze(text) in BY_NAME:
+    if is_agency(text):
         return True
     if is_caseless(text):
         return is_caseless_name(text, words)

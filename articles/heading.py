@@ -48,12 +48,12 @@ def lines(tree: Any, block: list[str], titles: tuple[str, ...]) -> list[str]:
             break
         if standfirst is None:
             before.append(line)
-        elif box is not None and box.tag not in HEADINGS and is_margin(line):
+        elif box is not None and box.tag not in HEADINGS and signs_or_dates(line):
             behind.append(line)
     return before
 
 
-def is_margin(line: str) -> bool:
+def signs_or_dates(line: str) -> bool:
     """Whether a line is a byline, or a day and little else."""
     beside = beside_day(line.rstrip("."))  # `7:15 a.m.`
     return BYLINE.match(line) is not None or (beside is not None and beside <= DAY_ALONE)

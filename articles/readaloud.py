@@ -22,9 +22,6 @@ LABEL = re.compile(
 )
 """A comma stands behind a label, or nothing: what a colon follows is a label to everybody."""
 
-WORDS = 3_000
-"""The longest caption, as of a picture in a page."""
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -76,7 +73,7 @@ def part_at(texts: Sequence[str], number: int) -> Part | None:
 def is_what(kind: Kind, label: str, words: str, *, alone: bool) -> bool:
     """Whether words can be what their label says: after one that may be a mere word, names with an agency alone."""
     sure = alone or " " in label or WIDE.search(label) is not None
-    if not words or len(words) > (creditline.MAX_CREDIT if kind == "source" else WORDS):
+    if not words or len(words) > (creditline.MAX_CREDIT if kind == "source" else creditline.MAX_WORDS):
         return False
     if kind == "caption":
         return sure and (" " in words or is_caseless(words))

@@ -33,11 +33,11 @@ def repeated(block: list[Plain], number: int, lead: int) -> Iterator[Picture]:
     near = block[number + 1].attached or number < lead
     for caption, other in ((here, after), (after, here)):
         rest = left_over(caption, other)
-        if rest is None or not (said_twice(block, number, lead) if not rest else is_owner(rest, caption, near=near)):
+        if rest is None:
             continue
-        if not rest and not near:
+        if not rest and not (near and said_twice(block, number, lead)):
             continue
-        if is_prose(caption) and rest and not has_prose_beside(block, number, number + 1):
+        if rest and not (is_its_credit(rest, caption, near=near) and may_go(block, number, caption)):
             continue
         cuts = [Cut(number + place, "caption", "caption-repeated", text) for place, text in ((0, here), (1, after))]
         credit = creditline.clean(rest) if rest else None
@@ -45,6 +45,11 @@ def repeated(block: list[Plain], number: int, lead: int) -> Iterator[Picture]:
             cuts.append(Cut(number + 2, "credit", "credit-label", own))
             credit = creditline.clean(own)
         yield Picture(tuple(cuts), caption, credit)
+
+
+def may_go(block: list[Plain], number: int, caption: str) -> bool:
+    """Whether text is left where a caption that is a sentence goes."""
+    return not is_prose(caption) or has_prose_beside(block, number, number + 1)
 
 
 def left_over(caption: str, other: str) -> str | None:
@@ -62,7 +67,7 @@ def is_sure(rest: str) -> bool:
     return bool(rest) and (creditline.is_credit(rest) or creditline.is_agency_credit(rest))
 
 
-def is_owner(rest: str, caption: str, *, near: bool) -> bool:
+def is_its_credit(rest: str, caption: str, *, near: bool) -> bool:
     """Whether what stands behind a repeated caption is its credit: by itself, or as a name that is glued to it.
 
     With a space between it may as well be the rest of a headline, and has to have the look of a person's name.

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles import agencies, authors, dates, decode, jsonld, languages, titles
+from articles import agencies, authors, decode, jsonld, languages, titles
 from articles.extract import extract
 from articles.model import Article, Hints, Page, Rejection
 
@@ -96,52 +96,6 @@ def test_an_agency_stands_as_author_as_its_byline_has_it_where_no_person_does() 
     assert (authors.signatories(persons, wires, ("Zern Post",)), tuple(wires)) == (("The Associated Press",), ("AP",))
     persons, wires = authors.people([("", "The Associated Press"), ("", "Jane Doe")], [])
     assert authors.signatories(persons, wires) == ("Jane Doe",)
-
-
-@pytest.mark.parametrize(
-    ("raw", "at", "precision", "zone"),
-    [
-        ("2026-03-03T18:20:00+01:00", "2026-03-03T17:20:00", "second", "+01:00"),
-        ("2026-03-03T18:20Z", "2026-03-03T18:20:00", "minute", "UTC"),
-        ("2026-03-03T18:20:00.123-0500", "2026-03-03T23:20:00", "second", "-05:00"),
-        ("2026-03-03T18:20:00 01:00", "2026-03-03T17:20:00", "second", "+01:00"),
-        ("20260303T182000Z", "2026-03-03T18:20:00", "second", "UTC"),
-        ("Tue, 03 Mar 2026 10:00:00 GMT", "2026-03-03T10:00:00", "second", "UTC"),
-        ("March 3, 2026 6:20 PM EST", "2026-03-03T23:20:00", "minute", "-05:00"),
-        ("1772558400", "2026-03-03T17:20:00", "second", "UTC"),
-        ("03.03.2026, 18:20 Uhr", "2026-03-03T18:20:00", "minute", None),
-        ("3 mars 2026", "2026-03-03T00:00:00", "day", None),
-        ("1er mars 2026", "2026-03-01T00:00:00", "day", None),
-        ("1º de março de 2026", "2026-03-01T00:00:00", "day", None),
-        ("2026年3月3日 18時20分", "2026-03-03T18:20:00", "minute", None),
-    ],
-)
-def test_dates_are_read(raw: str, at: str, precision: str, zone: str | None) -> None:
-    found = dates.moment(raw, "meta", NOW, None)
-    assert found is not None
-    assert found.at == datetime.fromisoformat(at).replace(tzinfo=UTC)
-    assert (found.precision, found.zone, found.raw) == (precision, zone, raw)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    ["", "yesterday", "March 2026", "10:00", "2026", "04/05/2025", "2999-01-01", "1970-01-01", "0001-01-01", "2026-02-31", "99999-12-31", "2026-03-07T00:00:00Z", "3 Mar 2026 10:00 IST"],
-)  # fmt: skip
-def test_what_states_no_day_gives_none(raw: str) -> None:
-    assert dates.moment(raw, "meta", NOW, None) is None
-
-
-def test_a_time_without_zone_is_the_papers() -> None:
-    found = dates.moment("2026-03-03 00:30", "meta", NOW, "Europe/Berlin")
-    assert found is not None
-    assert found.at == datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
-    assert (found.day.isoformat(), found.zone, found.zone_source) == ("2026-03-03", "Europe/Berlin", "source")
-
-
-def test_the_day_is_that_of_the_papers_zone() -> None:
-    found = dates.moment("2026-03-03T23:30:00Z", "meta", NOW, "Asia/Tokyo")
-    assert found is not None
-    assert found.day.isoformat() == "2026-03-04"
 
 
 def test_a_page_without_a_date_gets_none() -> None:
@@ -249,47 +203,6 @@ def test_language_of_markup_is_checked_against_the_text() -> None:
 )
 def test_agencies_have_one_name(credit: str, agency: str | None) -> None:
     assert agencies.agency_of(credit) == agency
-
-
-@pytest.mark.parametrize(
-    ("content", "charset"),
-    [
-        ("Fähre".encode(), None),
-        ("Fähre".encode("latin-1"), "iso-8859-1"),
-        (b"<meta charset='iso-8859-1'>" + "Fähre".encode("latin-1"), None),
-        ("Fähre".encode("utf-16"), "utf-8"),
-        ("\ufeffFähre".encode(), "latin-1"),
-        ("Fähre", None),
-    ],
-)
-def test_bytes_are_decoded_by_what_they_carry(content: bytes | str, charset: str | None) -> None:
-    assert decode.decode(content, charset).endswith("Fähre")
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "codec"),
-    [
-        ("es", "La alcaldesa señaló que mañana, después de años, el niño cruzará el río", "cp1252"),
-        ("it-IT", "La città è pronta e più di così non può", "cp1252"),
-        ("pt", "A decisão não é do cidadão, afirmou", "cp1252"),
-        ("pl", "Rada przyjęła uchwałę, którą później odrzuciła „większość”", "cp1250"),
-        ("pl", "Rada przyjęła uchwałę, którą później odrzuciła większość", "iso8859-2"),
-        ("tr", "Meclis kararı onayladı, şehir bekliyor", "cp1254"),
-        ("en", "Совет Зерна во вторник решил вернуть паромы на озеро после четырёх часов споров", "cp1251"),
-    ],
-)
-@pytest.mark.parametrize("declared", [None, "utf-8"])
-def test_a_page_that_names_no_true_charset_is_read_by_its_language(
-    language: str, text: str, codec: str, declared: str | None
-) -> None:
-    """As browsers do, but where the letters are none of that language."""
-    content = f'<!doctype html><html class="x" lang="{language}"><p>{text}</p>'.encode(codec)
-    assert text in decode.decode(content, declared)
-
-
-@pytest.mark.parametrize("charset", ["zlib_codec", "unicode_escape", "idna", "x-evil\0codec", "utf-7"])
-def test_a_charset_is_never_a_codec_that_runs(charset: str) -> None:
-    assert decode.known_codec(charset) is None
 
 
 def test_a_claimed_canonical_is_kept_as_a_claim() -> None:
